@@ -1,0 +1,1 @@
+"""The open room: a report with aliases only, its numbers and its two renderings."""

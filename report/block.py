@@ -1,0 +1,255 @@
+"""The kinds of block that a report is made of.
+
+In and out: nothing; these are values. Blocks carry no numbers: numbers are the `labels` of a `Report`, found by a
+block's `key`. No `repr` here shows any text, since before the pass it is real.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from report.inline import Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a block stands in the source, and what identifies it."""
+
+    file: int
+    """0 is the report's `index.md`, 1 the first section file, and so on in order."""
+    line: int
+    """The block's first line in that file; lines count from 1."""
+    key: int
+    """A number of its own for each block of a report; in document order, not consecutive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below the section's title."""
+
+    spot: Spot
+    level: int
+    """2 to 6; level 1 is the title of the section."""
+    text: Inlines
+    """Not empty."""
+    id: str
+    """The id that the author gave, else ""."""
+    numbered: bool
+    """False where the author wrote `{-}`: no number, no entry in the contents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    spot: Spot
+    text: Inlines
+    """Not empty."""
+    id: str
+    """The id that the author gave, else ""."""
+    numbered: bool
+    """False where the author wrote `{-}`: takes no number where paragraphs have numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list; a numbered paragraph where the report's `labels` give its key a number."""
+
+    spot: Spot
+    blocks: Blocks
+    """Not empty."""
+    id: str
+    """The id that the author gave, else ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A bulleted or an ordered list."""
+
+    spot: Spot
+    items: tuple[Item, ...]
+    """Not empty."""
+    ordered: bool
+    """Whether the author typed numbers."""
+    steps: bool
+    """Whether the author wrote `{.steps}`: an ordinary 1, 2, 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: as many cells as the table has columns. A cell is blocks; an empty cell is ()."""
+
+    cells: tuple[Blocks, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A header that spans a table and heads the rows below it, up to the next one."""
+
+    text: Inlines
+    """Not empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, whichever way it was written."""
+
+    spot: Spot
+    id: str
+    """The id that the author gave, else ""."""
+    caption: Inlines
+    """Empty where there is none; a table is counted where it has one."""
+    columns: tuple[Inlines, ...]
+    """The column headings; a heading may be empty."""
+    rows: tuple[Row | GroupRow, ...]
+    """May be empty."""
+    row_headers: bool
+    """Whether the first cell of each row heads the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One row of an action plan. Its number in the report is its label."""
+
+    spot: Spot
+    id: str
+    """The id that the author gave, else ""."""
+    cells: tuple[Blocks, ...]
+    """One for each column of its action plan; an empty cell is ()."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """An action plan: a table whose rows are recommendations."""
+
+    spot: Spot
+    id: str
+    """The id that the author gave, else ""."""
+    caption: Inlines
+    """Empty where there is none."""
+    agency: str
+    """Whose action plan it is; data, not printed in the table's place; may be ""."""
+    columns: tuple[str, ...]
+    """One of the two sets of `COLUMN_SETS`."""
+    recommendations: tuple[Recommendation, ...]
+    """Not empty."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Figure:
+    """A picture that stands by itself."""
+
+    spot: Spot
+    id: str
+    """The id that the author gave, else ""."""
+    source: str
+    """In a draft the path as typed, relative to the report; after the pass the `name` of one of the `images`."""
+    alternative: str
+    """The alternative text; not empty."""
+    caption: Inlines
+    """Empty where there is none; a figure is counted where it has one."""
+
+    def __repr__(self) -> str:
+        return "Figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A block quotation."""
+
+    spot: Spot
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CodeBlock:
+    """Lines kept as typed."""
+
+    spot: Spot
+    text: str
+
+    def __repr__(self) -> str:
+        return f"CodeBlock({len(self.text)} characters)"
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A break between paragraphs (HTML `hr`)."""
+
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what it means."""
+
+    term: Inlines
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """A definition list."""
+
+    spot: Spot
+    entries: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A set-off part: a note, a warning, a tribute, or the note on names."""
+
+    spot: Spot
+    kind: Literal["note", "warning", "tribute", "alias-note"]
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A block that the product makes from the register. Gone after the pass."""
+
+    spot: Spot
+    kind: Literal["subjects", "genogram", "alias-note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Genogram:
+    """The family, told in sentences; aliases only."""
+
+    spot: Spot
+    facts: tuple[str, ...]
+    """A sentence each; may be empty."""
+
+
+Block: TypeAlias = (
+    Heading
+    | Paragraph
+    | List
+    | Table
+    | Actions
+    | Figure
+    | Quote
+    | CodeBlock
+    | Divider
+    | Definitions
+    | Callout
+    | Built
+    | Genogram
+)
+Blocks: TypeAlias = tuple[Block, ...]
+
+
+COLUMN_SETS: tuple[tuple[str, ...], ...] = (
+    ("Finding", "Recommendation", "Required action / evidence", "By Whom", "To be completed by when"),
+    (
+        "Recommendation",
+        "Scope",
+        "Action to take",
+        "Lead agency",
+        "Key milestones achieved",
+        "Target date",
+        "Date of completion and outcome",
+    ),
+)
+"""The columns of an action plan: the older set, and the one of the Home Office's guidance."""

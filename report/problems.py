@@ -1,0 +1,136 @@
+"""What is wrong with a source, a setting or a result, in words that an author understands.
+
+In: facts found by a stage. Out: `Problem` values, sorted and printed, all at once. The rule: a problem blocks; its
+words come from this program, never from the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PUBLISHED, SOURCE, SETTINGS, LEAK, FAULT = range(5)
+"""The exit codes of the command: published, problems in the source, wrong command or settings, a leak was stopped, a
+fault of this program."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, and what to do about it."""
+
+    file: str
+    """A path that is safe to print, or the name of a place ("section 3 of the report")."""
+    line: int
+    """From 1; 0 where the whole file is meant."""
+    rule: str
+    """One of `RULES`."""
+    sentence: str
+    """The fact: lower case, present tense, no full stop."""
+    hint: str = ""
+    """The remedy; may be empty."""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.rule}: {self.sentence}" + (f"\n  hint: {self.hint}" if self.hint else "")
+
+
+class Problems(Exception):  # noqa: N818 - what an author has to mend is no error of the program
+    """Raised by a stage once, with every problem that it found."""
+
+    def __init__(self, problems: Iterable[Problem], code: int = SOURCE) -> None:
+        """Keep the problems sorted by place and without doubles; `code` is the exit code they stand for."""
+        self.problems = tuple(sorted(set(problems)))
+        self.code = code
+        super().__init__(f"{len(self.problems)} problems")
+
+
+RULES: dict[str, str] = {
+    # source.py, register.py, build.py
+    "report-unknown": "there is no such report, or none at all",
+    "report-name": "the name of a report's folder can't be part of an address",
+    "folder-missing": "the content folder does not exist",
+    "file-encoding": "a file is not UTF-8 text",
+    "file-control": "a control character stands in a file",
+    "section-missing": "a report has no section",
+    "register-missing": "the register can't be read",
+    "register-outside": "the register lies outside the register folder",
+    "register-inside": "the registers lie inside the content",
+    "register-plain": "a plain register of real people is used for more than a draft",
+    "later": "this version can't build it yet",
+    # yaml_reader.py, schema.py, parse.py
+    "front-open": "the front matter is never closed",
+    "yaml-syntax": "this is not valid YAML",
+    "yaml-twice": "a key stands twice in one mapping",
+    "yaml-alias": "a YAML anchor, alias or tag is used",
+    "key-unknown": "a key is not known",
+    "key-missing": "a key that is needed is missing",
+    "value-wrong": "a value is not of the expected kind",
+    # parse_block.py, parse_inline.py, parse.py
+    "html": "raw HTML stands in the text",
+    "section-empty": "nothing stands in a section or under a heading",
+    "heading-level": "a heading of level 1 stands in the text",
+    "heading-empty": "a heading has no words",
+    "heading-nested": "a heading stands inside another block",
+    "item-empty": "an item of a list is empty",
+    "attribute-unknown": "attributes are not understood",
+    "attribute-misplaced": "attributes belong to nothing",
+    "block-unknown": "no block has this name",
+    "block-open": "a block is never closed",
+    "block-stray": "`:::` closes nothing or names no block",
+    "block-empty": "a block is empty",
+    "block-filled": "text stands in a block that the product builds",
+    "figure-alternative": "a figure has no alternative text",
+    "figure-missing": "a figure's file is not in the report's folder",
+    "figure-inline": "a figure stands inside a text",
+    "figure-format": "a figure's file is no picture that can be published",
+    "link-empty": "a link has no text",
+    "link-target": "a link leads to nothing in the report",
+    "note-missing": "a footnote mark has no note",
+    "note-unused": "a footnote has no mark in the text",
+    "note-twice": "two footnotes have the same mark",
+    "note-empty": "a footnote has no text",
+    # parse_table.py
+    "table-cells": "a row has more cells than the table has columns",
+    "table-column": "a term is no column of the table",
+    "table-records": "a block is not one list of terms and texts",
+    "table-twice": "a term stands twice in one record",
+    # alias.py, question.py, replace.py
+    "alias-twice": "two people have one alias",
+    "alias-is-name": "an alias is somebody's real name or a form of it",
+    "named-is-person": "somebody is both published by name and replaced",
+    "person-unknown": "nobody in the register has this id",
+    "person-nameless": "somebody has other forms but no name",
+    "name-shared": "a form that several people share stands alone",
+    "name-weak": "a part of a name stands alone and may mean somebody else",
+    "name-title": "a title stands before a surname and tells nobody of that title alone",
+    "name-plural": "a surname stands in the plural",
+    "name-lower-case": "a form of a name is written without its capital",
+    "name-or-word": "a form of a name may also be an ordinary word",
+    "name-joined": "a form of a name stands right beside another capitalised word, as if both were one name",
+    "name-in-path": "the name of a file or folder holds a form of a name",
+    "name-in-address": "an id or an address holds a form of a name",
+    # edition.py
+    "signoff-missing": "a sign-off that the edition needs has no date",
+    "signoff-future": "the date of a sign-off is in the future",
+    # gate.py, build.py
+    "file-unread": "a built file can't be read, so nobody knows what is in it",
+    "fault": "the program failed",
+    # number.py
+    "reference-unknown": "a reference leads to nothing",
+    "id-twice": "two things have the same id",
+    "heading-skips": "a heading is more than one level below the one before it",
+    "reference-unnumbered": "a reference asks for the number of something that has none",
+    "id-reserved": "an id belongs to a page that is built, or to a part of one",
+    "id-unfit": "an id holds a character that does not belong in an address",
+    # pdf.py, same.py, site.py
+    "character-unknown": "a character that the report's fonts do not have",
+    "words-differ": "the site and the PDF do not say the same",
+    # gate.py
+    "leak": "a built file holds a form of a name",
+    # publish.py, workspace.py
+    "out-folder": "the output folder is not one that this program may write",
+    "out-in-use": "another build is writing the output folder",
+    "out-damaged": "a published file is missing or spoilt",
+    "not-cleared": "a built file is not the one that the gate has read",
+}
+"""Every rule, with what breaks it. A new rule is a line here and a line in `docs/problems.md`."""
