@@ -1,0 +1,217 @@
+"""Parse a report: front matter and sections.
+
+In: a `Source`. Out: a `Draft`, with the real names still in it, or every problem at once. The rule: this module and
+its `parse_…` neighbours are the only ones that know Markdown; what a Markdown or YAML library says of its input is
+never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import PurePosixPath
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from anonymise.parse_block import BlockReader
+from anonymise.parse_inline import Context
+from anonymise.schema import HomeFront, ReportFront, SectionFront, check_shape
+from anonymise.source import Source, SourceFile
+from anonymise.yaml_reader import Yaml, read_yaml
+from report.block import Block, Blocks, Heading
+from report.inline import Text
+from report.model import SIGNOFFS, Front, Note, Section
+from report.problems import Problem, Problems
+
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Draft:
+    """A parsed report with real names."""
+
+    name: str
+    """The report's folder; "" for the library's home page."""
+    front: Front
+    lines: Yaml
+    """The front matter of `index.md` as read, for the lines of its values."""
+    preface: Section
+    sections: tuple[Section, ...]
+    titles: tuple[int, ...]
+    """By file: the line of its title, 1 where it has none."""
+
+    def __repr__(self) -> str:
+        return f"Draft({len(self.sections)} sections)"
+
+
+def parse_front(source: Source, place: str) -> tuple[ReportFront, Yaml]:
+    """Read the front matter of a report's `index.md`, which names the register. Raises `Problems`."""
+    document = _front_matter(source.files[0], place)[0]
+    return check_shape(ReportFront, document, place), document
+
+
+def parse(source: Source, places: tuple[str, ...]) -> Draft:
+    """Parse a whole report.
+
+    `places` are names of its files that are safe to print, in their order. Raises `Problems`: everything that the
+    format does not allow.
+    """
+    problems: list[Problem] = []
+    front: ReportFront | None = None
+    sections: list[Section] = []
+    documents: dict[int, Yaml] = {}
+    keys = [0]
+    for number, file in enumerate(source.files):
+        try:
+            document, text = _front_matter(file, places[number])
+            documents[number] = document
+            if number == 0:
+                front = check_shape(ReportFront, document, places[0])
+            sections.append(_section(source, number, (places[number], document, text), keys))
+        except Problems as found:
+            problems += found.problems
+    if len(source.files) < 2:
+        hint = "add a file such as 01-introduction.md"
+        problems.append(Problem(places[0], 0, "section-missing", "the report has no section", hint))
+    if problems or front is None:
+        raise Problems(problems)
+    titles = tuple(document.line(("title",)) for document in documents.values())
+    return Draft(source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles)
+
+
+def parse_home(source: Source, place: str) -> Draft:
+    """Parse the library's home page: a `Source` without sections. Raises `Problems`."""
+    document, text = _front_matter(source.files[0], place)
+    front = check_shape(HomeFront, document, place)
+    title = ReportFront(title=front.title, register_file="-", review="", language=front.language)
+    preface = _section(source, 0, (place, document, text), [0])
+    return Draft("", _front(title), document, preface, (), (document.line(("title",)),))
+
+
+def _front(front: ReportFront) -> Front:
+    dates = {name: day for name in SIGNOFFS if (day := getattr(front.signoff, name)) is not None}
+    return Front(
+        title=front.title,
+        review=front.review,
+        document=front.document,
+        partnership=front.partnership,
+        author=front.author,
+        chair=front.chair,
+        date=front.date,
+        updated=front.updated,
+        death=front.death,
+        paragraphs=front.paragraphs,
+        numbering=front.numbering,
+        abbreviations=tuple(front.abbreviations.items()),
+        language=front.language,
+        contact=front.contact,
+        signoff=dates,
+    )
+
+
+def _front_matter(file: SourceFile, place: str) -> tuple[Yaml, str]:
+    """The front matter, and the text with as many empty lines in its place, so that lines count as in the file."""
+    match = _FRONT.match(file.text)
+    if match is None:
+        if file.text.startswith("---\n"):
+            hint = "close it with a line of three hyphens"
+            raise Problems([Problem(place, 1, "front-open", "the front matter is never closed", hint)])
+        return Yaml({}, {}), file.text
+    text = "\n" * match.group().count("\n") + file.text[match.end() :]
+    return read_yaml(match[1] or "", place, first_line=2), text
+
+
+def _section(source: Source, number: int, read: tuple[str, Yaml, str], keys: list[int]) -> Section:
+    place, document, text = read
+    files = {PurePosixPath(other.path).name: n for n, other in enumerate(source.files)}
+    context = Context(number, place, files, source.images, keys, [])
+    settings = SectionFront() if number == 0 else check_shape(SectionFront, document, place)
+    if settings.appendix and not settings.number:
+        line = document.line(("appendix",))
+        context.problem(line, "value-wrong", "a section is both an appendix and without a number", "keep one")
+    spot = context.spot(document.line(("title",)))
+    lines = text.split("\n")
+    root = SyntaxTreeNode(_MARKDOWN.parse(text.rstrip("\n") + "\n"))
+    definitions = [node for node in root.walk() if node.type == "footnote_reference"]
+    for node in definitions:
+        label = str(node.meta["label"])
+        line = node.map[0] + 1 if node.map else 1
+        if label in context.notes:
+            context.problem(line, "note-twice", "two footnotes have the same mark", "give each its own")
+        context.notes[label] = context.spot(line).key
+    reader = BlockReader(context, lines, _parse_text)
+    blocks = reader.read(root.children)
+    notes = _notes(definitions, reader)
+    _check_filled(blocks, number, context, len(lines))
+    if context.problems:
+        raise Problems(context.problems)
+    title = (Text(settings.title),) if settings.title.strip() else ()
+    return Section(spot, title, settings.id, settings.number, settings.appendix, blocks, notes)
+
+
+def _notes(definitions: list[SyntaxTreeNode], reader: BlockReader) -> tuple[Note, ...]:
+    """The notes in the order of their first marks; a note may call a note."""
+    context, read = reader.context, dict[str, Note]()
+    for node in definitions:
+        label, line = str(node.meta["label"]), node.map[0] + 1 if node.map else 1
+        blocks = reader.inside(node.children)
+        if not blocks:
+            context.problem(line, "note-empty", "a footnote has no text", "write it")
+        spot = context.spot(line)
+        read.setdefault(label, Note(type(spot)(spot.file, spot.line, context.notes[label]), blocks))
+        if label not in context.called and not any(p.line == line and p.rule == "note-twice" for p in context.problems):
+            hint = "put its mark into the text or delete it"
+            context.problem(line, "note-unused", "a footnote has no mark in the text", hint)
+    return tuple(read[label] for label in context.called if label in read)
+
+
+def _check_filled(blocks: Blocks, number: int, context: Context, end: int) -> None:
+    if number and not blocks and not context.problems:
+        context.problem(max(1, end - 1), "section-empty", "this section has no text", "write it or delete the file")
+    for block, after in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, Heading) and _is_bare(block, after):
+            hint = "write its text or delete the heading"
+            context.problem(block.spot.line, "section-empty", "nothing stands under this heading", hint)
+
+
+def _is_bare(heading: Heading, after: Block | None) -> bool:
+    return after is None or (isinstance(after, Heading) and after.level <= heading.level and heading.numbered)
+
+
+def _attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """A block rule: a line that is one pair of braces holds attributes of the block below it."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    if state.is_code_block(start) or not re.fullmatch(r"\{[^{}]*\}[ \t]*", line):
+        return False
+    if not silent:
+        token = state.push("attribute_line", "", 0)
+        token.content, token.map = line, [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark").enable("table")
+    markdown.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    markdown.use(deflist_plugin)
+    markdown.use(container_plugin, "block", validate=lambda info, _: bool(info.strip()))
+    markdown.use(attrs_plugin, spans=True)
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    markdown.block.ruler.before("fence", "attribute_line", _attribute_line, interrupts)
+    return markdown
+
+
+_MARKDOWN = _markdown()
+
+
+def _parse_text(text: str) -> SyntaxTreeNode:
+    """Parse one line of text that stands in an attribute; an inline node."""
+    return SyntaxTreeNode(_MARKDOWN.parseInline(text)).children[0]

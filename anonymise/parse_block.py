@@ -1,0 +1,306 @@
+"""Parse the blocks of a file.
+
+In: nodes of the Markdown parser. Out: blocks of the model. The rule: what the format does not know is a problem with
+its line; nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+from urllib.parse import unquote
+
+from markdown_it.tree import SyntaxTreeNode
+
+from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
+from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
+from anonymise.parse_table import line_of, parse_actions, parse_pipe_table, parse_record_table
+from report.block import (
+    Block,
+    Blocks,
+    Built,
+    Callout,
+    CodeBlock,
+    Definition,
+    Definitions,
+    Divider,
+    Figure,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Quote,
+)
+from report.inline import Inlines, Text
+
+CAPTION = "Table: "
+_LATER = {
+    "timeline": "time lines",
+    "only": "parts for one edition",
+    "redact": "redaction",
+    "chronology": "chronologies",
+}
+
+
+class BlockReader:
+    """Reads the blocks of one file."""
+
+    def __init__(self, context: Context, source: list[str], parse_text: Callable[[str], SyntaxTreeNode]) -> None:
+        """`source` are the file's lines; `parse_text` parses a text that stands in an attribute."""
+        self.context = context
+        self.source = source
+        self.parse_text = parse_text
+        self.nested = False
+
+    def read(self, nodes: list[SyntaxTreeNode]) -> Blocks:
+        """Read blocks in order. Empty for none."""
+        blocks: list[Block] = []
+        pending: Attributes | None = None
+        caption: tuple[Inlines, str] | None = None
+        for n, node in enumerate(nodes):
+            if node.type == "attribute_line":
+                pending = self._attribute_line(node)
+                continue
+            follower = nodes[n + 1].type if n + 1 < len(nodes) else ""
+            if node.type == "paragraph" and follower == "table" and node.children[0].content.startswith(CAPTION):
+                caption = self._caption(node)
+                continue
+            attributes, pending = pending or NONE, None
+            if node.type == "table":
+                words, id = caption or ((), "")
+                caption = None
+                self._allow(attributes, node, id=not id)
+                blocks.append(parse_pipe_table(node, words, id or attributes.id, self.source, self.context))
+            elif node.type != "footnote_reference":
+                blocks += self._block(node, attributes)
+        if pending is not None:
+            self.context.misplaced(line_of(nodes[-1]))
+        return tuple(blocks)
+
+    def inside(self, nodes: list[SyntaxTreeNode]) -> Blocks:
+        """Read the blocks inside another block."""
+        outer, self.nested = self.nested, True
+        blocks = self.read(nodes)
+        self.nested = outer
+        return blocks
+
+    def _block(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        read = _KINDS.get(node.type)
+        if read is None:
+            self.context.problem(line_of(node), "html", "raw HTML stands here", "write it in Markdown")
+            return ()
+        return read(self, node, attributes)
+
+    # --- attributes
+
+    def _attribute_line(self, node: SyntaxTreeNode) -> Attributes:
+        found = parse_attributes(node.content.strip()[1:-1])
+        if found is None or found.values:
+            hint = "write {#id}, {.steps} or {-}"
+            self.context.problem(line_of(node), "attribute-unknown", "these attributes are not understood", hint)
+        return found or NONE
+
+    def _allow(
+        self, found: Attributes, node: SyntaxTreeNode, *, id: bool = False, dash: bool = False, steps: bool = False
+    ) -> Attributes:
+        wrong = (found.id and not id) or (found.unnumbered and not dash) or found.values
+        if wrong or set(found.classes) - ({"steps"} if steps else set()):
+            self.context.misplaced(line_of(node))
+        return found
+
+    def _caption(self, node: SyntaxTreeNode) -> tuple[Inlines, str]:
+        words = parse_inlines(node.children[0], line_of(node), self.context)
+        words, attributes = take_attributes(words)
+        self._allow(attributes or NONE, node, id=True)
+        first = words[0].text.removeprefix(CAPTION) if words and isinstance(words[0], Text) else ""
+        return (*((Text(first),) if first else ()), *words[1:]), (attributes or NONE).id
+
+    # --- plain blocks
+
+    def _heading(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        line, level = line_of(node), int(node.tag[1])
+        text, behind = take_attributes(parse_inlines(node.children[0], line, self.context))
+        found = self._allow(behind or attributes, node, id=True, dash=True)
+        if level == 1:
+            hint = "the section's title stands in its front matter; start with ##"
+            self.context.problem(line, "heading-level", "a heading of level 1 stands in the text", hint)
+        if self.nested:
+            self.context.problem(line, "heading-nested", "a heading stands inside another block", "move it out")
+        if not text:
+            self.context.problem(line, "heading-empty", "a heading has no words", "write them or delete it")
+            return ()
+        return (Heading(self.context.spot(line), max(level, 2), text, found.id, not found.unnumbered),)
+
+    def _paragraph(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        line, inline = line_of(node), node.children[0]
+        if len(inline.children) == 1 and inline.children[0].type == "image":
+            return self._figure(inline.children[0], line, attributes)
+        if inline.content.startswith(":::"):
+            hint = "close a block with ::: on a line of its own; a block around a block takes more colons"
+            self.context.problem(line, "block-stray", "::: closes nothing or names no block", hint)
+        found = self._allow(attributes, node, id=True, dash=True)
+        text = parse_inlines(inline, line, self.context)
+        parent = node.parent
+        if not (parent and parent.type == "list_item" and parent.children[0] is node):
+            refuse_attributes(text, line, self.context)
+        return (Paragraph(self.context.spot(line), text, found.id, not found.unnumbered),) if text else ()
+
+    def _figure(self, image: SyntaxTreeNode, line: int, attributes: Attributes) -> Blocks:
+        found = from_token(image.attrs)
+        source = _path(str(image.attrs.get("src", "")))
+        alternative = _alternative(image).strip()
+        if found.values or found.classes:
+            self.context.misplaced(line)
+        if not alternative:
+            hint = "say between the square brackets what the figure shows"
+            self.context.problem(line, "figure-alternative", "a figure has no alternative text", hint)
+        if source not in self.context.images:
+            hint = "write the path from the report's folder, as in images/map.png"
+            self.context.problem(line, "figure-missing", "the figure's file is not in the report's folder", hint)
+        title = str(image.attrs.get("title", ""))
+        caption = parse_inlines(self.parse_text(title), line, self.context) if title else ()
+        return (Figure(self.context.spot(line), found.id or attributes.id, source, alternative, caption),)
+
+    def _list(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        ordered = node.type == "ordered_list"
+        found = self._allow(attributes, node, steps=ordered)
+        spot = self.context.spot(line_of(node))
+        items = tuple(item for child in node.children for item in self._item(child))
+        return (List(spot, items, ordered, "steps" in found.classes),) if items else ()
+
+    def _item(self, node: SyntaxTreeNode) -> tuple[Item, ...]:
+        spot = self.context.spot(line_of(node))
+        blocks, id = self.inside(node.children), ""
+        if blocks and isinstance(blocks[0], Paragraph):
+            first = blocks[0]
+            text, found = take_attributes(first.text)
+            if found is not None:
+                self._allow(found, node, id=True)
+                id = found.id
+                blocks = (*((Paragraph(first.spot, text, first.id, first.numbered),) if text else ()), *blocks[1:])
+        if not blocks:
+            self.context.problem(spot.line, "item-empty", "an item of a list is empty", "write it or delete it")
+            return ()
+        return (Item(spot, blocks, id),)
+
+    def _quote(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        self._allow(attributes, node)
+        return (Quote(self.context.spot(line_of(node)), self.inside(node.children)),)
+
+    def _code(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        self._allow(attributes, node)
+        return (CodeBlock(self.context.spot(line_of(node)), node.content.rstrip("\n")),)
+
+    def _divider(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        self._allow(attributes, node)
+        return (Divider(self.context.spot(line_of(node))),)
+
+    def _definitions(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        self._allow(attributes, node)
+        spot = self.context.spot(line_of(node))
+        entries: list[Definition] = []
+        for child in node.children:
+            if child.type == "dt":
+                term = parse_inlines(child.children[0], line_of(child), self.context)
+                refuse_attributes(term, line_of(child), self.context)
+                entries.append(Definition(term, ()))
+            else:
+                last = entries.pop()
+                entries.append(Definition(last.term, last.blocks + self.inside(child.children)))
+        return (Definitions(spot, tuple(entries)),)
+
+    # --- ::: blocks
+
+    def _container(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
+        line = line_of(node)
+        self._allow(attributes, node)
+        name, _, rest = node.info.strip().partition(" ")
+        found = parse_attributes(rest.strip()[1:-1]) if rest.strip().startswith("{") else NONE if not rest else None
+        if found is None:
+            hint = 'write ::: name {key="value" #id}'
+            self.context.problem(line, "attribute-unknown", "the attributes of this block are not understood", hint)
+        found = found or NONE
+        closing = self.source[node.map[1]] if node.map and node.map[1] < len(self.source) else ""
+        if not closing.lstrip(" >").startswith(":::"):
+            self.context.problem(line, "block-open", "this block is never closed", "close it with ::: on its own line")
+        if name in _LATER or "src" in found.values:
+            what = _LATER.get(name, "tables from a spreadsheet")
+            self.context.problem(line, "later", f"{what} can't be built by this version", "")
+            return ()
+        build = _BLOCKS.get(name)
+        if build is None:
+            hint = f"the blocks are {', '.join(sorted(_BLOCKS))}"
+            self.context.problem(line, "block-unknown", "no block has this name", hint)
+            return ()
+        return build(self, node, found)
+
+    def _only(self, found: Attributes, node: SyntaxTreeNode, *keys: str) -> Inlines:
+        """Refuse other attributes than `keys` (and an id where a caption may stand); gives the caption."""
+        if set(found.values) - set(keys) or found.classes or found.unnumbered or (found.id and not keys):
+            hint = f"this block takes {', '.join((*keys, '#id'))}" if keys else "this block takes none"
+            self.context.problem(line_of(node), "attribute-unknown", "an attribute is not known here", hint)
+        caption = found.values.get("caption", "").replace('\\"', '"')
+        return parse_inlines(self.parse_text(caption), line_of(node), self.context) if caption else ()
+
+    def _callout(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        self._only(found, node)
+        kind: Literal["note", "warning", "tribute"] = node.info.split()[0]  # type: ignore[assignment] # a key of _BLOCKS
+        spot, blocks = self.context.spot(line_of(node)), self.inside(node.children)
+        if not blocks:
+            self.context.problem(spot.line, "block-empty", "this block is empty", "write its text or delete it")
+        return (Callout(spot, kind, blocks),)
+
+    def _built(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        self._only(found, node)
+        kind: Literal["subjects", "genogram", "alias-note"] = node.info.split()[0]  # type: ignore[assignment] # likewise
+        if node.children:
+            hint = "it is made from the register; leave it empty"
+            self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
+        return (Built(self.context.spot(line_of(node)), kind),)
+
+    def _table(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        caption = self._only(found, node, "caption")
+        return (parse_record_table(node, found, caption, self.context, self.inside),)
+
+    def _actions(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        caption = self._only(found, node, "agency", "caption")
+        return (parse_actions(node, found, caption, self.context, self.inside),)
+
+
+def _alternative(node: SyntaxTreeNode) -> str:
+    return "".join(
+        child.content
+        if child.type in ("text", "code_inline")
+        else " "
+        if "break" in child.type
+        else _alternative(child)
+        for child in node.children
+    )
+
+
+def _path(address: str) -> str:
+    return unquote(address).removeprefix("./")
+
+
+_KINDS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks]] = {
+    "heading": BlockReader._heading,
+    "paragraph": BlockReader._paragraph,
+    "bullet_list": BlockReader._list,
+    "ordered_list": BlockReader._list,
+    "blockquote": BlockReader._quote,
+    "fence": BlockReader._code,
+    "code_block": BlockReader._code,
+    "hr": BlockReader._divider,
+    "dl": BlockReader._definitions,
+    "container_block": BlockReader._container,
+}
+_BLOCKS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks]] = {
+    "note": BlockReader._callout,
+    "warning": BlockReader._callout,
+    "tribute": BlockReader._callout,
+    "subjects": BlockReader._built,
+    "genogram": BlockReader._built,
+    "alias-note": BlockReader._built,
+    "table": BlockReader._table,
+    "actions": BlockReader._actions,
+}

@@ -1,0 +1,205 @@
+"""Parse the text inside a block.
+
+In: an inline node of the Markdown parser. Out: inline values of the model. The rule: what the format does not know is a
+problem with its line; nothing is dropped, nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from markdown_it.tree import SyntaxTreeNode
+
+from anonymise.parse_attribute import Attributes, from_token, parse_attributes
+from report.block import Spot
+from report.inline import Code, Emphasis, Inline, Inlines, LineBreak, Link, NoteMark, Reference, Span, Strong, Text
+from report.problems import Problem
+
+_TRAILING = re.compile(r"^(.*?)[ \t]*\{([^{}]*)\}[ \t]*$", re.DOTALL)
+_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+
+
+@dataclass(slots=True, repr=False)
+class Context:
+    """What one file's parsing knows and gathers; lives no longer than that."""
+
+    file: int
+    """As in `Spot`."""
+    place: str
+    """A name of the file that is safe to print."""
+    files: Mapping[str, int]
+    """File names of the report with their numbers."""
+    images: Collection[str]
+    """Paths of the pictures in the report's folder."""
+    keys: list[int]
+    """One number: the last key given in the report."""
+    problems: list[Problem]
+    notes: dict[str, int] = field(default_factory=dict)
+    """Key of each footnote by label; filled before the text is read."""
+    called: dict[str, int] = field(default_factory=dict)
+    """Footnotes that are called, by label, with the line of the first call; in order."""
+
+    def spot(self, line: int) -> Spot:
+        """A spot with a new key."""
+        self.keys[0] += 1
+        return Spot(self.file, line, self.keys[0])
+
+    def problem(self, line: int, rule: str, sentence: str, hint: str = "") -> None:
+        """Keep a problem."""
+        self.problems.append(Problem(self.place, line, rule, sentence, hint))
+
+    def misplaced(self, line: int) -> None:
+        """Keep the problem of attributes that belong to nothing."""
+        hint = "put them behind a heading, a caption or an item's first paragraph, or on the line above a block"
+        self.problem(line, "attribute-misplaced", "attributes stand where they belong to nothing", hint)
+
+
+def parse_inlines(node: SyntaxTreeNode, line: int, context: Context) -> Inlines:
+    """Parse the children of an inline node that starts on `line`. An empty node gives ()."""
+    reader = _Reader(context, line)
+    return reader.read(node.children)
+
+
+def take_attributes(inlines: Inlines) -> tuple[Inlines, Attributes | None]:
+    """Cut `{…}` off the end of a text. Gives the text as it is and None where none stands there."""
+    last = inlines[-1] if inlines else None
+    match = _TRAILING.match(last.text) if isinstance(last, Text) else None
+    found = parse_attributes(match[2]) if match else None
+    if match is None or found is None:
+        return inlines, None
+    return (*inlines[:-1], *((Text(match[1]),) if match[1] else ())), found
+
+
+def refuse_attributes(inlines: Inlines, line: int, context: Context) -> None:
+    """Make `{…}` at the end of a text a problem where it may not stand."""
+    if take_attributes(inlines)[1] is not None:
+        context.misplaced(line)
+
+
+def plain(inlines: Inlines) -> str:
+    """The characters of a text without its marks. Empty for ()."""
+    return "".join(
+        part.text if isinstance(part, Text | Code) else plain(getattr(part, "children", ())) for part in inlines
+    )
+
+
+class _Reader:
+    """Reads inline nodes in order, counting lines."""
+
+    def __init__(self, context: Context, line: int) -> None:
+        self.context = context
+        self.line = line
+
+    def read(self, nodes: list[SyntaxTreeNode]) -> Inlines:
+        parts: list[Inline] = []
+        for node in nodes:
+            for part in self._node(node):
+                if isinstance(part, Text) and parts and isinstance(last := parts[-1], Text):
+                    parts[-1] = Text(last.text + part.text)
+                else:
+                    parts.append(part)
+        return tuple(parts)
+
+    def _node(self, node: SyntaxTreeNode) -> Inlines:
+        read = _KINDS.get(node.type)
+        if read is None:
+            self.context.problem(self.line, "html", "raw HTML or an unknown mark stands here", "write it in Markdown")
+            return ()
+        return read(self, node)
+
+    def _text(self, node: SyntaxTreeNode) -> Inlines:
+        if re.search(r"\{\s*[#.][\w-]+[^{}]*\}|\{-\}", node.content):
+            found = _TRAILING.match(node.content)
+            if found is None or parse_attributes(found[2]) is None:
+                self.context.misplaced(self.line)
+        return (Text(node.content),) if node.content else ()
+
+    def _soft(self, _: SyntaxTreeNode) -> Inlines:
+        self.line += 1
+        return (Text("\n"),)
+
+    def _hard(self, _: SyntaxTreeNode) -> Inlines:
+        self.line += 1
+        return (LineBreak(),)
+
+    def _code(self, node: SyntaxTreeNode) -> Inlines:
+        self.line += node.content.count("\n")
+        return (Code(node.content),) if node.content else ()
+
+    def _emphasis(self, node: SyntaxTreeNode) -> Inlines:
+        return (Emphasis(self.read(node.children)),)
+
+    def _strong(self, node: SyntaxTreeNode) -> Inlines:
+        return (Strong(self.read(node.children)),)
+
+    def _image(self, _: SyntaxTreeNode) -> Inlines:
+        hint = "give it a paragraph of its own"
+        self.context.problem(self.line, "figure-inline", "a figure stands inside a text", hint)
+        return ()
+
+    def _note(self, node: SyntaxTreeNode) -> Inlines:
+        label = str(node.meta["label"])
+        if label not in self.context.notes:
+            hint = "write the note: [^mark]: and its text"
+            self.context.problem(self.line, "note-missing", "a footnote mark has no note", hint)
+            return ()
+        self.context.called.setdefault(label, self.line)
+        return (NoteMark(self.context.notes[label]),)
+
+    def _span(self, node: SyntaxTreeNode) -> Inlines:
+        line, attributes = self.line, from_token(node.attrs)
+        children = self.read(node.children)
+        if "redact" in attributes.classes:
+            self.context.problem(line, "later", "redaction can't be built by this version", "leave the words out")
+            return children
+        person = attributes.values.get("person", "")
+        unknown = set(attributes.values) - {"person"} or set(attributes.classes) - {"word"} or attributes.id
+        if unknown or bool(person) == ("word" in attributes.classes) or not children:
+            hint = "write [words]{person=P1} or [word]{.word}"
+            self.context.problem(line, "attribute-unknown", "these attributes say nothing about words", hint)
+            return children
+        return (Span(children, person, not person, line),)
+
+    def _link(self, node: SyntaxTreeNode) -> Inlines:
+        line, attributes = self.line, from_token(node.attrs)
+        address, title = unquote(str(node.attrs.get("href", ""))), str(node.attrs.get("title", ""))
+        children = self.read(node.children)
+        target = self._target(address)
+        if target:
+            style = "number" if "number" in attributes.classes else "text" if children else "label"
+            if attributes.values or attributes.id or set(attributes.classes) - {"number"} or title:
+                self.context.problem(line, "attribute-unknown", "a reference takes no title and only .number", "")
+            return (Reference(target, "text" if children else style, children, line),)  # type: ignore[arg-type] # one of three literals
+        if not address.lower().startswith(_SCHEMES):
+            hint = "link to https://…, mailto:…, #id or a section's file"
+            self.context.problem(line, "link-target", "this link leads to nothing in the report", hint)
+            return children
+        if not children:
+            self.context.problem(line, "link-empty", "a link has no text", "say where it leads")
+            return ()
+        if attributes.values or attributes.id or attributes.classes:
+            self.context.problem(line, "attribute-unknown", "a link takes no attributes", "")
+        return (Link(str(node.attrs.get("href", "")), title, children),)
+
+    def _target(self, address: str) -> str:
+        if address.startswith("#"):
+            return address[1:]
+        name = address.removeprefix("./")
+        return f"file:{self.context.files[name]}" if name in self.context.files else ""
+
+
+_KINDS: Mapping[str, Callable[[_Reader, SyntaxTreeNode], Inlines]] = {
+    "text": _Reader._text,
+    "softbreak": _Reader._soft,
+    "hardbreak": _Reader._hard,
+    "code_inline": _Reader._code,
+    "em": _Reader._emphasis,
+    "strong": _Reader._strong,
+    "image": _Reader._image,
+    "footnote_ref": _Reader._note,
+    "span": _Reader._span,
+    "link": _Reader._link,
+}

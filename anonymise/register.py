@@ -1,0 +1,189 @@
+"""Load the register: who is who, and what readers see instead.
+
+In: the register's file. Out: a `Register`, checked in itself. The rule: it is held in memory only and prints as counts.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from anonymise.schema import RegisterEntry, Vocabulary, check_shape
+from anonymise.yaml_reader import Yaml, read_yaml
+from report.problems import SETTINGS, Problem, Problems
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Person:
+    """Somebody whose name readers must not see."""
+
+    id: str
+    """`P1`: what messages, tallies and `{person=…}` use."""
+    name: str
+    """The full name; "" for somebody who is known by a relation alone."""
+    alias: str
+    role: str
+    label: str
+    """How `::: subjects` calls the role; "" for the role's own word."""
+    title: str
+    sex: str
+    """"male", "female" or ""."""
+    also: tuple[str, ...]
+    """Other ways in which the person is written."""
+    born: int
+    """A year; 0 where it is not known."""
+    chosen_by: str
+    chosen_on: datetime.date | None
+
+    def __repr__(self) -> str:
+        return f"Person({self.id})"
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A couple or one parent, and their children; all by id."""
+
+    partners: tuple[str, ...]
+    """One or two."""
+    children: tuple[str, ...]
+    since: int
+    """A year; 0 where it is not known."""
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A place, a day or another term that readers see only in general words."""
+
+    id: str
+    """`place-1`, `date-1`, `term-1`: counted in the order of the register."""
+    texts: tuple[str, ...]
+    """How it is written; empty for a day."""
+    day: datetime.date | None
+    """The day; None for anything else."""
+    alias: str
+    """What readers see."""
+
+    def __repr__(self) -> str:
+        return f"Secret({self.id})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Register:
+    """The people, places, days and terms of a case."""
+
+    people: Mapping[str, Person]
+    relationships: tuple[Relationship, ...]
+    named: tuple[str, ...]
+    """Names, with their other forms, that are published on purpose; the report's author and chair among them."""
+    secrets: tuple[Secret, ...]
+    ordinary: tuple[str, ...]
+    invented: bool
+    """Whether the people do not exist, so that the register may stay plain."""
+
+    def __repr__(self) -> str:
+        return f"Register({len(self.people)} people, {len(self.secrets)} secrets)"
+
+    def aliases(self) -> Iterator[tuple[str, str]]:
+        """Every id with its alias, people first."""
+        yield from ((person.id, person.alias) for person in self.people.values())
+        yield from ((secret.id, secret.alias) for secret in self.secrets)
+
+
+EMPTY = Register({}, (), (), (), (), True)
+"""The register of a text about nobody: the library's home page."""
+
+
+def load_register(folder: Path, name: str, published: tuple[str, ...]) -> Register:
+    """Load a register and the vocabulary beside it.
+
+    `name` is the file's path relative to `folder` as the report's front matter gives it; `published` are names that the
+    front matter publishes (author, chair). Raises `Problems`: `register-missing`, `later` for a sealed register,
+    `register-outside`, `person-unknown`, `person-nameless`, `alias-twice`, and what `check_shape` raises.
+    """
+    place = "the register"
+    path = folder / name
+    if path.suffix == ".age":
+        raise Problems([Problem(place, 0, "later", "sealed registers can't be read by this version", "")])
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise Problems([Problem(place, 0, "register-outside", "the register is outside the register folder")], SETTINGS)
+    entry, document = _read(path, place)
+    register = _register(entry, published)
+    problems = [*_references(entry, document, place), *_aliases(register, document, place)]
+    vocabulary = folder / "vocabulary.yml"
+    if vocabulary.is_file():
+        check_shape(Vocabulary, read_yaml(_text(vocabulary, "vocabulary.yml"), "vocabulary.yml"), "vocabulary.yml")
+    if problems:
+        raise Problems(problems)
+    return register
+
+
+def _text(path: Path, place: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        hint = "name a file in the register folder; see --register"
+        raise Problems([Problem(place, 0, "register-missing", "the file can't be read", hint)]) from None
+    except UnicodeDecodeError:
+        raise Problems([Problem(place, 0, "file-encoding", "the file is not UTF-8 text", "save it as UTF-8")]) from None
+
+
+def _read(path: Path, place: str) -> tuple[RegisterEntry, Yaml]:
+    document = read_yaml(_text(path, place), place)
+    return check_shape(RegisterEntry, document, place), document
+
+
+def _register(entry: RegisterEntry, published: tuple[str, ...]) -> Register:
+    people = {
+        id: Person(
+            id=id,
+            name=person.name.strip(),
+            alias=person.alias,
+            role=person.role,
+            label=person.label,
+            title=person.title.strip().rstrip("."),
+            sex=person.sex,
+            also=tuple(person.also),
+            born=person.born or 0,
+            chosen_by=person.chosen.by,
+            chosen_on=person.chosen.on,
+        )
+        for id, person in entry.people.items()
+    }
+    relationships = tuple(
+        Relationship(tuple(r.partners), tuple(r.children), r.since or 0, r.ended) for r in entry.relationships
+    )
+    secrets = (
+        *(Secret(f"place-{n}", (p.name, *p.also), None, p.alias) for n, p in enumerate(entry.places, 1)),
+        *(Secret(f"date-{n}", (), d.date, d.as_) for n, d in enumerate(entry.dates, 1)),
+        *(Secret(f"term-{n}", (t.text, *t.also), None, t.alias) for n, t in enumerate(entry.terms, 1)),
+    )
+    named = (*(form for named in entry.named for form in (named.name, *named.also)), *filter(None, published))
+    return Register(people, relationships, named, secrets, tuple(entry.ordinary), entry.invented)
+
+
+def _references(entry: RegisterEntry, document: Yaml, place: str) -> Iterator[Problem]:
+    for n, relationship in enumerate(entry.relationships):
+        line = document.line(("relationships", n))
+        if len(relationship.partners) not in (1, 2):
+            yield Problem(place, line, "value-wrong", "a relationship has one or two partners")
+        for id in (*relationship.partners, *relationship.children):
+            if id not in entry.people:
+                yield Problem(place, line, "person-unknown", "a relationship names somebody who is not in people")
+    for id, person in entry.people.items():
+        if person.also and not person.name:
+            line = document.line(("people", id))
+            yield Problem(place, line, "person-nameless", f"{id} has other forms but no name", "write the name")
+
+
+def _aliases(register: Register, document: Yaml, place: str) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for id, person in register.people.items():
+        alias = " ".join(person.alias.casefold().split())
+        if alias in seen:
+            line = document.line(("people", id, "alias"))
+            sentence = f"{seen[alias]} and {id} have the same alias"
+            yield Problem(place, line, "alias-twice", sentence, "each person needs an alias of their own")
+        seen.setdefault(alias, id)

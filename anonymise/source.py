@@ -1,0 +1,119 @@
+"""Read a report's folder.
+
+In: the content folder and a report's name. Out: a `Source`, all of it in memory. The rule: this is the only place that
+reads what an author wrote, and it says of a file only where it stands, since a file's name may hold a person's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.problems import SETTINGS, Problem, Problems
+
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".bmp", ".tif", ".tiff")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_RESERVED = {"assets", "index", "manifest", "con", "prn", "aux", "nul"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SourceFile:
+    """One Markdown file."""
+
+    path: str
+    """Relative to the report's folder, with slashes; may hold a real name."""
+    text: str
+    """With line feeds only and no byte order mark."""
+    sha256: str
+    """In hex, of the bytes on disk."""
+
+    def __repr__(self) -> str:
+        return f"SourceFile({len(self.text)} characters)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Source:
+    """A report as its author left it."""
+
+    name: str
+    """The report's folder."""
+    files: tuple[SourceFile, ...]
+    """`index.md` first, then the sections in file-name order."""
+    images: Mapping[str, bytes]
+    """By path relative to the report's folder, with slashes."""
+
+    def __repr__(self) -> str:
+        return f"Source({len(self.files)} files, {len(self.images)} images)"
+
+
+def report_names(content: Path) -> tuple[str, ...]:
+    """The reports in a content folder, sorted: its folders that hold an `index.md`. Empty where there are none.
+
+    Raises `Problems` with the code for settings where `content` is no folder.
+    """
+    if not content.is_dir():
+        raise Problems([Problem("--content", 0, "folder-missing", "the content folder does not exist")], SETTINGS)
+    return tuple(sorted(entry.name for entry in content.iterdir() if (entry / "index.md").is_file()))
+
+
+def place_of(number: int) -> str:
+    """A file's place in words that hold no name: 0 is the report's `index.md`, 3 the third section."""
+    return f"section {number} of the report" if number else "the report's index.md"
+
+
+def read_source(content: Path, name: str) -> Source:
+    """Read a report.
+
+    Raises `Problems`: `report-unknown` (code for settings), `report-name`, `file-encoding`.
+    """
+    folder = content / name
+    if not _NAME.fullmatch(name) or name.lower() in _RESERVED:
+        hint = "use letters, digits and hyphens"
+        raise Problems([Problem("a report's folder", 0, "report-name", "its name can't be part of an address", hint)])
+    if not (folder / "index.md").is_file():
+        sentence = "there is no such report in the content folder"
+        raise Problems([Problem("REPORT", 0, "report-unknown", sentence, "name a folder with an index.md")], SETTINGS)
+    sections = sorted(path for path in folder.glob("*.md") if path.name != "index.md" and path.name[0] not in "._~")
+    files = read_texts([folder / "index.md", *sections], folder)
+    pictures = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file())
+    return Source(name, files, {path.relative_to(folder).as_posix(): path.read_bytes() for path in pictures})
+
+
+def read_texts(paths: list[Path], folder: Path) -> tuple[SourceFile, ...]:
+    """Read text files in order; their paths become relative to `folder`.
+
+    Raises `Problems`: `file-encoding`, named by place ("section 3 of the report"), `file-control`.
+    """
+    files: list[SourceFile] = []
+    problems: list[Problem] = []
+    for number, path in enumerate(paths):
+        data = path.read_bytes()
+        try:
+            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError:
+            hint = "save it as UTF-8 text"
+            problems.append(Problem(place_of(number), 0, "file-encoding", "the file is not UTF-8 text", hint))
+            continue
+        problems += [
+            Problem(place_of(number), n, "file-control", f"a control character, U+{ord(char):04X}", "delete it")
+            for n, line in enumerate(text.split("\n"), 1)
+            for char in line
+            if unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs") and char != "\t"
+        ]
+        files.append(SourceFile(path.relative_to(folder).as_posix(), text, hashlib.sha256(data).hexdigest()))
+    if problems:
+        raise Problems(problems)
+    return tuple(files)
+
+
+def read_home(content: Path) -> Source:
+    """Read the library's home page, `content/index.md`; an empty page where there is none. Raises `file-encoding`."""
+    page = content / "index.md"
+    files = (
+        read_texts([page], content) if page.is_file() else (SourceFile("index.md", "", hashlib.sha256().hexdigest()),)
+    )
+    return Source("", files, {})
