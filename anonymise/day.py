@@ -1,0 +1,54 @@
+"""Find a protected day however it is written.
+
+In: a text and the protected days. Out: findings. The rule: a day is protected with its year or without one, in words or
+figures, the weekday and the "on" before it included, since both would give it away or read wrongly without it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from anonymise.fold import visible
+from anonymise.lexicon import DAYS, MONTHS
+from anonymise.register import Secret
+from anonymise.spans import Finding
+
+_WEEKDAY = "(?:" + "|".join(f"{day}|{day[:4]}|{day[:3]}" for day in DAYS) + r")\.?"
+
+
+def find_days(text: str, secrets: tuple[Secret, ...]) -> Iterator[Finding]:
+    """Findings for every protected day; overlapping ones are possible. None where no day is protected."""
+    days = [secret for secret in secrets if secret.day is not None]
+    if not days:
+        return
+    offsets = [n for n, char in enumerate(text) if visible(char)]
+    offsets.append(len(text))
+    seen = visible(text)
+    for secret in days:
+        assert secret.day is not None  # noqa: S101 - filtered above; mypy can't see it
+        for match in day_pattern(secret.day).finditer(seen):
+            start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+            yield Finding(start, end, "", (secret.id,), "secret", 3)
+
+
+@lru_cache(maxsize=256)
+def day_pattern(day: datetime.date) -> re.Pattern[str]:
+    """The pattern of a day: 17 February 2013, the 17th of February, Feb 17, 17/2/13, 2013-02-17, 17.02.2013."""
+    month = MONTHS[day.month - 1]
+    names = sorted({month, month[:3], *(["sept"] if day.month == 9 else [])}, key=len, reverse=True)
+    named = f"(?:{'|'.join(names)})\\.?"
+    number = rf"0?{day.day}(?:\s?(?:st|nd|rd|th))?"
+    short, full = f"{day.year % 100:02d}", str(day.year)
+    year = rf"(?:\s*,?\s*(?:of\s+)?(?:{full}|['’]?{short}(?!\d))(?!\d)|(?!\s*,?\s*(?:of\s+)?['’]?\d\d))"
+    space = r"[\s.,-]*"
+    lead = rf"(?:on\s+)?(?:{_WEEKDAY}[\s,]+)?(?:the\s+)?"
+    forms = (
+        rf"{lead}{number}{space}(?:(?:day\s+)?of\s+)?{named}(?![a-z]){year}",
+        rf"{lead}{named}\s+(?:the\s+)?{number}(?!\d){year}",
+        rf"(?:on\s+)?0?{day.day}\s?[./\u2010-\u2015-]\s?0?{day.month}\s?[./\u2010-\u2015-]\s?(?:{full}|{short})(?!\d)",
+        rf"(?:on\s+)?{full}\s?[./\u2010-\u2015-]?\s?{day.month:02d}\s?[./\u2010-\u2015-]?\s?{day.day:02d}(?!\d)",
+    )
+    return re.compile(rf"(?<!\w)(?<!\d[./-])(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,106 @@
+"""The blocks that the product builds from the register: who the review is about, the family, the note on names.
+
+In: a `Register`. Out: blocks of the model. The rule: aliases only; texts of the register that an author typed go
+through the pass like any others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from anonymise.register import Person, Register, Relationship
+from report.block import Block, Blocks, Built, Callout, Genogram, Paragraph, Row, Spot, Table
+from report.inline import Inlines, Text
+
+SUBJECTS = ("victim", "perpetrator", "child")
+"""The roles of the people whom a review is about; family and friends are sources."""
+_ROLES = {
+    "victim": "Victim",
+    "perpetrator": "Perpetrator",
+    "child": "Child",
+    "family": "Family member",
+    "friend": "Friend",
+    "professional": "Professional",
+    "other": "Other",
+}
+
+
+def build_block(block: Built, register: Register) -> Block:
+    """Build what a `Built` block asks for."""
+    if block.kind == "subjects":
+        return _subjects(block.spot, register)
+    if block.kind == "genogram":
+        return Genogram(block.spot, tuple(family_facts(register)))
+    return _alias_note(block.spot, register)
+
+
+def _text(text: str) -> Inlines:
+    return (Text(text),) if text else ()
+
+
+def _cell(spot: Spot, text: str) -> Blocks:
+    return (Paragraph(Spot(spot.file, spot.line, 0), _text(text), "", False),) if text else ()
+
+
+def _table(spot: Spot, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
+    filled = tuple(Row(tuple(_cell(spot, text) for text in row)) for row in rows)
+    return Table(spot, "", (), tuple(_text(column) for column in columns), filled, row_headers=True)
+
+
+def _role(person: Person) -> str:
+    return person.label or _ROLES[person.role]
+
+
+def _subjects(spot: Spot, register: Register) -> Table:
+    people = [person for person in register.people.values() if person.role in SUBJECTS]
+    rows = [(_role(person), person.alias, str(person.born or "")) for person in people]
+    if not any(person.born for person in people):
+        return _table(spot, ("Role in the review", "Name in this report"), [row[:2] for row in rows])
+    return _table(spot, ("Role in the review", "Name in this report", "Year of birth"), rows)
+
+
+def _alias_note(spot: Spot, register: Register) -> Callout:
+    sentences = (
+        "The people in this report have been given other names, so that they and their families can't be recognised. "
+        "The names below are aliases; they are nobody's real name in this case."
+    )
+    rows = [(person.alias, _role(person), _chosen(person)) for person in register.people.values()]
+    shown = 3 if any(row[2] for row in rows) else 2
+    columns = ("Name in this report", "Who this is", "How the name was chosen")[:shown]
+    note = Paragraph(Spot(spot.file, spot.line, 0), _text(sentences), "", False)
+    table = _table(Spot(spot.file, spot.line, -spot.key), columns, [row[:shown] for row in rows])
+    return Callout(spot, "alias-note", (note, table))
+
+
+def _chosen(person: Person) -> str:
+    if not person.chosen_by:
+        return ""
+    on = person.chosen_on
+    return f"Chosen by {person.chosen_by}" + (f", {on.day} {on:%B %Y}" if on else "")
+
+
+def family_facts(register: Register) -> Iterator[str]:
+    """The relationships of a register in sentences, in its order; nothing where it has none."""
+    for relationship in register.relationships:
+        yield from _facts(relationship, register)
+
+
+def _facts(relationship: Relationship, register: Register) -> Iterator[str]:
+    partners = _names(relationship.partners, register)
+    children = _names(relationship.children, register)
+    if len(relationship.partners) == 2:
+        since = f" from {relationship.since}" if relationship.since else ""
+        ended = "; the relationship had ended" if relationship.ended else ""
+        yield _sentence(f"{partners} were partners{since}{ended}.")
+    if children:
+        verb = "is the child" if len(relationship.children) == 1 else "are the children"
+        yield _sentence(f"{children} {verb} of {partners}.")
+
+
+def _names(ids: tuple[str, ...], register: Register) -> str:
+    names = [register.people[id].alias for id in ids]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -1,0 +1,275 @@
+"""The pass: every name replaced by its alias.
+
+In: a `Draft`, its `Register` and the edition. Out: a `SafeDraft`, or every question and problem at once. The rule:
+this is the only place that makes a `SafeDraft`; all text of a report goes through it exactly once, and what must not
+change (ids, addresses, file names) is refused where it holds a form.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from anonymise.detect import Finder, find, find_in_address
+from anonymise.family import build_block
+from anonymise.image import UnreadableImageError, clean_image
+from anonymise.parse import Draft
+from anonymise.question import ask
+from anonymise.rewrite import Edit, decided, plain_text, rewrite, spans_of
+from anonymise.spans import Finding
+from anonymise.wording import word_alias
+from report.block import (
+    Actions,
+    Block,
+    Blocks,
+    Built,
+    Callout,
+    CodeBlock,
+    Definition,
+    Definitions,
+    Divider,
+    Figure,
+    Genogram,
+    GroupRow,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Quote,
+    Recommendation,
+    Row,
+    Spot,
+    Table,
+)
+from report.inline import Inlines, Link, Reference, Text
+from report.model import Edition, Front, Image, Note, SafeDraft, Section
+from report.problems import Problem, Problems
+
+
+def pseudonymise(
+    draft: Draft, finder: Finder, edition: Edition, places: tuple[str, ...], images: Mapping[str, bytes]
+) -> SafeDraft:
+    """Replace every name of a draft.
+
+    `places` are names of the files that are safe to print; `images` are the pictures of the report's folder by path.
+    Raises `Problems` with every question (`name-…`), `person-unknown`, `name-in-address`, `name-in-path` and
+    `figure-format`.
+    """
+    run = _Pass(finder, places, images)
+    front = run.front(draft)
+    preface, *sections = (
+        run.section(section, draft.titles[number]) for number, section in enumerate((draft.preface, *draft.sections))
+    )
+    if run.problems:
+        raise Problems(run.problems)
+    tally, kept = dict(sorted(run.tally.items())), tuple(sorted(run.kept))
+    return SafeDraft(draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept)
+
+
+class _Pass:
+    """One pass over one draft; gathers problems, tally and pictures."""
+
+    def __init__(self, finder: Finder, places: tuple[str, ...], images: Mapping[str, bytes]) -> None:
+        self.finder = finder
+        self.places = places
+        self.images = images
+        self.problems: list[Problem] = []
+        self.tally: Counter[str] = Counter()
+        self.kept: set[str] = set()
+        self.pictures: list[Image] = []
+        self.aliases = dict(finder.register.aliases())
+        self.days = {secret.id for secret in finder.register.secrets if secret.day}
+
+    # --- text
+
+    def inlines(self, inlines: Inlines, file: int, line: int, *, heading: bool = False) -> Inlines:
+        """Replace in one run of marked-up text that starts on `line`."""
+        self._check_parts(inlines, file, line)
+        text, choices = plain_text(inlines), decided(inlines)
+        edits: list[Edit] = []
+        for finding in find(text, self.finder, heading=heading, decided=choices):
+            if finding.rule:
+                self.problems.append(ask(finding, self.places[file], line + text.count("\n", 0, finding.start)))
+            elif finding.kind == "word":
+                self.kept.add(_with_neighbours(text, finding))
+            elif finding.kind != "keep":
+                edits += self._edit(text, finding)
+        return rewrite(inlines, tuple(edits), lambda title: self.string(title, file, line))
+
+    def _edit(self, text: str, finding: Finding) -> list[Edit]:
+        owner = finding.owners[0]
+        if owner not in self.aliases:
+            return []
+        self.tally[owner] += 1
+        return [word_alias(text, finding, self.aliases[owner], is_day=owner in self.days)]
+
+    def string(self, text: str, file: int, line: int, *, heading: bool = False) -> str:
+        """Replace in plain characters; "" stays ""."""
+        return plain_text(self.inlines((Text(text),), file, line, heading=heading)) if text else ""
+
+    def _check_parts(self, inlines: Inlines, file: int, line: int) -> None:
+        for span, _, _ in spans_of(inlines):
+            if span.person and span.person not in self.aliases:
+                hint = "use an id of the register's people"
+                self._problem(file, span.line, "person-unknown", "nobody in the register has this id", hint)
+        for part in inlines:
+            if isinstance(part, Link):
+                self.address(unquote(part.address), file, line, "a link's address")
+            elif isinstance(part, Reference):
+                self.address(part.target, file, part.line, "the id of a reference")
+            self._check_parts(getattr(part, "children", ()), file, line)
+
+    def address(self, text: str, file: int, line: int, what: str) -> str:
+        """Refuse a form in what can't be changed; gives the text."""
+        if text and find_in_address(text, self.finder):
+            hint = "choose one that names nobody"
+            self._problem(file, line, "name-in-address", f"{what} holds a form of a name", hint)
+        return text
+
+    def _problem(self, file: int, line: int, rule: str, sentence: str, hint: str) -> None:
+        self.problems.append(Problem(self.places[file], line, rule, sentence, hint))
+
+    # --- the report
+
+    def front(self, draft: Draft) -> Front:
+        """Replace in the report's own settings."""
+        front = draft.front
+
+        def line(key: str) -> int:
+            return draft.lines.line((key,))
+
+        def safe(key: str) -> str:
+            return self.string(getattr(front, key), 0, line(key), heading=key == "title")
+
+        abbreviations = tuple(
+            (self.string(short, 0, line("abbreviations")), self.string(meaning, 0, line("abbreviations")))
+            for short, meaning in front.abbreviations
+        )
+        return dataclasses.replace(
+            front,
+            title=safe("title"),
+            review=safe("review"),
+            document=safe("document"),
+            partnership=safe("partnership"),
+            author=safe("author"),
+            chair=safe("chair"),
+            contact=safe("contact"),
+            abbreviations=abbreviations,
+        )
+
+    def section(self, section: Section, title_line: int) -> Section:
+        """Replace in a section and its notes."""
+        file = section.spot.file
+        return Section(
+            section.spot,
+            self.inlines(section.title, file, title_line, heading=True),
+            self.address(section.id, file, title_line, "the section's id"),
+            section.numbered,
+            section.appendix,
+            self.blocks(section.blocks),
+            tuple(Note(note.spot, self.blocks(note.blocks)) for note in section.notes),
+        )
+
+    # --- blocks
+
+    def blocks(self, blocks: Blocks) -> Blocks:
+        """Replace in blocks."""
+        return tuple(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> Block:
+        """Replace in one block; a `Built` becomes what it stands for."""
+        if isinstance(block, Built):
+            return self.block(build_block(block, self.finder.register))
+        at = (block.spot.file, block.spot.line)
+        match block:
+            case Heading() | Paragraph():
+                text = self.inlines(block.text, *at, heading=isinstance(block, Heading))
+                return dataclasses.replace(block, text=text, id=self._id(block.id, block.spot))
+            case List():
+                return dataclasses.replace(block, items=tuple(map(self._item, block.items)))
+            case Table():
+                return self._table(block)
+            case Actions():
+                return self._actions(block)
+            case Figure():
+                return self._figure(block)
+            case Quote() | Callout():
+                return dataclasses.replace(block, blocks=self.blocks(block.blocks))
+            case CodeBlock():
+                return CodeBlock(block.spot, self.string(block.text, *at))
+            case Definitions():
+                entries = (Definition(self.inlines(e.term, *at), self.blocks(e.blocks)) for e in block.entries)
+                return Definitions(block.spot, tuple(entries))
+            case Genogram():
+                return Genogram(block.spot, tuple(self.string(fact, *at) for fact in block.facts))
+            case Divider():
+                return block
+
+    def _id(self, id: str, spot: Spot) -> str:
+        return self.address(id, spot.file, spot.line, "an id")
+
+    def _item(self, item: Item) -> Item:
+        return Item(item.spot, self.blocks(item.blocks), self._id(item.id, item.spot))
+
+    def _table(self, table: Table) -> Table:
+        at = (table.spot.file, table.spot.line)
+        rows = tuple(
+            GroupRow(self.inlines(row.text, *at))
+            if isinstance(row, GroupRow)
+            else Row(tuple(map(self.blocks, row.cells)))
+            for row in table.rows
+        )
+        return Table(
+            table.spot,
+            self._id(table.id, table.spot),
+            self.inlines(table.caption, *at),
+            tuple(self.inlines(column, *at) for column in table.columns),
+            rows,
+            table.row_headers,
+        )
+
+    def _actions(self, actions: Actions) -> Actions:
+        at = (actions.spot.file, actions.spot.line)
+        rows = (
+            Recommendation(row.spot, self._id(row.id, row.spot), tuple(map(self.blocks, row.cells)))
+            for row in actions.recommendations
+        )
+        return Actions(
+            actions.spot,
+            self._id(actions.id, actions.spot),
+            self.inlines(actions.caption, *at),
+            self.string(actions.agency, *at),
+            actions.columns,
+            tuple(rows),
+        )
+
+    def _figure(self, figure: Figure) -> Figure:
+        at = (figure.spot.file, figure.spot.line)
+        name = figure.source
+        if find_in_address(name, self.finder):
+            self._problem(
+                *at, "name-in-path", "the name of the figure's file holds a form of a name", "rename the file"
+            )
+        else:
+            try:
+                picture = clean_image(self.images[name], f"figure-{len(self.pictures) + 1}")
+                self.pictures.append(picture)
+                name = picture.name
+            except UnreadableImageError:
+                hint = "save it as PNG or JPEG"
+                self._problem(*at, "figure-format", "the figure's file is no picture that can be published", hint)
+        return Figure(
+            figure.spot,
+            self._id(figure.id, figure.spot),
+            name,
+            self.string(figure.alternative, *at),
+            self.inlines(figure.caption, *at),
+        )
+
+
+def _with_neighbours(text: str, finding: Finding) -> str:
+    """A word with the word before it and the word behind it, as far as they stand in the same text."""
+    before, after = text[: finding.start].split()[-1:], text[finding.end :].split()[:1]
+    return " ".join([*before, text[finding.start : finding.end], *after])
