@@ -1,0 +1,223 @@
+"""The gate: read everything that was built, and let it pass only if no name is in it.
+
+In: `Artefacts` and the registers. Out: `Cleared`, or every leak at once. The rule: it shares no code with the finder
+that made the replacements: it has its own folding, its own forms and its own matching, so that one mistake can't hide
+itself. It looks for every word of every name, not for the ways of writing them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from anonymise.gate_day import find_days
+from anonymise.lexicon import english_words, name_words
+from anonymise.register import Register
+from anonymise.surfaces import Surface, UnknownFileError, read_surfaces
+from report.model import Artefacts, Cleared
+from report.problems import LEAK, Problem, Problems
+
+_GLUE = re.compile(
+    "[\u0300-\u036f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff'\u2018\u2019\u201b\u02bc`\u00b4\u2032]"
+)
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_LETTERS = re.compile(r"[^\W_]+")
+_STROKES = str.maketrans("łŁøØđĐðÐıħĦ", "lLoOdDdDihH", "")
+_LONG = 8
+"""Letters from which a whole name is looked for inside longer words, as in file names and handles."""
+_SMALL_WORDS = frozenset(
+    ["de", "la", "le", "di", "da", "du", "el", "al", "van", "von", "der", "den", "del", "bin", "and", "the", "of"]
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Token:
+    """A word or a number of a surface."""
+
+    text: str
+    """Without accents, apostrophes and invisible characters, in its own case."""
+    start: int
+    end: int
+
+    def __repr__(self) -> str:
+        return f"Token({self.start})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Needles:
+    """What one register forbids."""
+
+    words: Mapping[str, tuple[str, ...]]
+    """Ids by each word of their names, in small letters."""
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, bool], ...]]
+    """By first word: the words of a place or a term, its id, and whether small letters say nothing."""
+    squeezed: tuple[tuple[str, str], ...]
+    """Long names without spaces, with their ids."""
+    allowed: Mapping[str, tuple[tuple[str, ...], ...]]
+    """By first word: phrases in which a form is meant for somebody else or for nobody."""
+    register: Register
+
+    def __repr__(self) -> str:
+        return f"Needles({len(self.words)} words)"
+
+
+def clear(artefacts: Artefacts, registers: Sequence[Register], kept: tuple[str, ...]) -> Cleared:
+    """Read every file of the artefacts.
+
+    `kept` are words that the author decided to be no names, each with its neighbours. Raises `Problems` with the code
+    for a leak: `leak`, `file-unread` for a file that can't be read or is not what the artefacts say.
+    """
+    needles = [make_needles(register, kept) for register in registers]
+    problems: list[Problem] = []
+    digests: dict[str, str] = {}
+    paths = sorted(
+        path.relative_to(artefacts.folder).as_posix() for path in artefacts.folder.rglob("*") if not path.is_dir()
+    )
+    for number, path in enumerate(paths, 1):
+        found, digests[path] = _read_file(artefacts.folder / path, path, needles)
+        place = f"file {number} of the output" if any(surface == "name" for surface, *_ in found) else path
+        problems += [_leak(place, *hit) for hit in found]
+    if set(digests) ^ set(artefacts.digests):
+        problems.append(Problem("the output", 0, "file-unread", "a file came or went while the gate was reading"))
+    if problems:
+        raise Problems(problems, LEAK)
+    return Cleared(artefacts.folder, digests)
+
+
+def _read_file(file: Path, path: str, needles: list[Needles]) -> tuple[list[tuple[str, str, int]], str]:
+    data = file.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        surfaces = read_surfaces(path, data)
+    except UnknownFileError:
+        return [("unread", "", 0)], digest
+    hits = [(surface.kind, *hit) for surface in surfaces for needle in needles for hit in find_leaks(surface, needle)]
+    return list({(kind, id): (kind, id, offset) for kind, id, offset in reversed(hits)}.values()), digest
+
+
+def _leak(place: str, kind: str, id: str, offset: int) -> Problem:
+    if kind == "unread":
+        hint = "the gate reads HTML, CSS, JSON, CSV, PNG, JPEG and PDF files that are whole"
+        return Problem(place, 0, "file-unread", "this file can't be read, so nobody knows what is in it", hint)
+    return Problem(place, 0, "leak", f"a form of {id} in the {kind} at offset {offset}")
+
+
+def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
+    """What to look for: every word of every name, places, terms, long names without spaces; less what is allowed."""
+    words: dict[str, set[str]] = {}
+    squeezed: set[tuple[str, str]] = set()
+    for person in register.people.values():
+        for name in (person.name, *person.also):
+            parts = [token.text.lower() for token in tokens(unfold(name))]
+            for part in parts:
+                if len(part) > 1 and part not in _SMALL_WORDS and not part.isdecimal():
+                    words.setdefault(part, set()).add(person.id)
+            short = [part for part in (parts[:1] + parts[-1:]) if len(parts) > 1]
+            squeezed |= {(joined, person.id) for joined in ("".join(parts), "".join(short)) if len(parts) > 1}
+    phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
+    for secret in register.secrets:
+        for text in secret.texts:
+            parts = [token.text.lower() for token in tokens(unfold(text))]
+            small = text.islower() or not all(part in english_words() for part in parts if not part.isdecimal())
+            if parts:
+                phrases.setdefault(parts[0], []).append((tuple(parts), secret.id, small))
+                squeezed.add(("".join(parts), secret.id))
+    allowed: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in (*register.named, *register.ordinary, *kept):
+        run = tuple(token.text.lower() for token in tokens(unfold(phrase)))
+        if run:
+            allowed.setdefault(run[0], []).append(run)
+    return Needles(
+        {word: tuple(sorted(ids)) for word, ids in words.items()},
+        {first: tuple(entries) for first, entries in phrases.items()},
+        tuple(sorted(pair for pair in squeezed if len(pair[0]) >= _LONG)),
+        {first: tuple(runs) for first, runs in allowed.items()},
+        register,
+    )
+
+
+def unfold(text: str) -> str:
+    """A text without accents, compatibility forms, apostrophes and invisible characters, in its own case."""
+    if text.isascii():
+        return text.replace("'", "").replace("`", "")
+    return _GLUE.sub("", unicodedata.normalize("NFKD", text)).translate(_STROKES).replace("æ", "ae").replace("œ", "oe")
+
+
+def tokens(plain: str) -> list[Token]:
+    """The words and numbers of an unfolded text, with their offsets."""
+    return [Token(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(plain)]
+
+
+def find_leaks(surface: Surface, needles: Needles) -> Iterator[tuple[str, int]]:
+    """Every id of which a form stands in a surface, with the offset in its unfolded text. Nothing for a clean one."""
+    plain = unfold(surface.text)
+    yield from find_days(plain, needles.register)
+    small = plain.lower()
+    letters = "".join(_LETTERS.findall(small))
+    present = set(_TOKEN.findall(small))
+    stems = present | {word.removesuffix(end) for word in present for end in ("s", "es")}
+    if stems.isdisjoint(needles.words.keys() | needles.phrases.keys()) and not any(
+        n in letters for n, _ in needles.squeezed
+    ):
+        return
+    found = tokens(plain)
+    runs = _without_allowed(found, needles)
+    for at, token in enumerate(runs):
+        if token is not None:
+            yield from ((id, token.start) for id in _hits(token, runs, at, plain, surface, needles))
+    letters = "".join(token.text.lower() if token else "\n" for token in runs)
+    yield from ((id, letters.index(name)) for name, id in needles.squeezed if name in letters)
+
+
+def _hits(
+    token: Token, runs: list[Token | None], at: int, plain: str, surface: Surface, needles: Needles
+) -> Iterator[str]:
+    yield from _word_hit(token, runs, at, plain, surface, needles)
+    for words, id, any_case in needles.phrases.get(token.text.lower(), ()):
+        run = runs[at : at + len(words)]
+        texts = [part.text.lower() if part else "" for part in run]
+        there = texts[:-1] == list(words[:-1]) and texts[-1] in (words[-1], words[-1] + "s")
+        if there and (any_case or any(part and part.text[0].isupper() for part in run)):
+            yield id
+
+
+def _without_allowed(found: list[Token], needles: Needles) -> list[Token | None]:
+    """The tokens with None for each that belongs to an allowed phrase."""
+    runs: list[Token | None] = list(found)
+    texts = [token.text.lower() for token in found]
+    for at, text in enumerate(texts):
+        for stem in {text, text.removesuffix("s")}:
+            for run in needles.allowed.get(stem, ()):
+                there = texts[at : at + len(run)]
+                if there[:-1] == list(run[:-1]) and there[-1:] and there[-1] in (run[-1], run[-1] + "s"):
+                    runs[at : at + len(run)] = [None] * len(run)
+    return runs
+
+
+def _word_hit(
+    token: Token, runs: list[Token | None], at: int, plain: str, surface: Surface, needles: Needles
+) -> Iterable[str]:
+    word = token.text.lower()
+    stem = next((w for w in (word, word.removesuffix("s"), word.removesuffix("es")) if w in needles.words), "")
+    if not stem or (token.text[0].islower() and (word in english_words() or stem in english_words() or len(stem) < 3)):
+        return ()
+    word_like = stem in name_words() or (stem != word and word in english_words())
+    running = surface.kind in ("text", "cell", "data", "page text")
+    if word_like and (not running or _may_be_word(token, runs, at, plain)):
+        return ()
+    return needles.words[stem]
+
+
+def _may_be_word(token: Token, runs: list[Token | None], at: int, plain: str) -> bool:
+    """Whether a word like Rose or May stands where the pass asks instead of replacing."""
+    before = plain[: token.start].rstrip(" \t\u00a0\"'\u201c(\u2018[")
+    if not before or before[-1] in ".!?:\n\u2026\u2022\u201d)" or "\n" in plain[len(before) : token.start]:
+        return True
+    near = [part for part in (runs[at - 1] if at else None, runs[at + 1] if at + 1 < len(runs) else None) if part]
+    return any(
+        part.text.isdecimal() or (part.text.isupper() and len(part.text) > 1 and token.text.isupper()) for part in near
+    )
