@@ -1,0 +1,269 @@
+"""A numbered report as the data that the PDF's template lays out.
+
+In: a `Report`. Out: a tree of plain values for JSON, and the outline of what it holds in the order of the page. The
+rule: text is data from here on, never markup, and every number comes from the report's labels.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from report.action import MONTHS
+from report.block import (
+    Actions,
+    Block,
+    Blocks,
+    Callout,
+    CodeBlock,
+    Definitions,
+    Divider,
+    Figure,
+    Genogram,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Quote,
+    Table,
+)
+from report.inline import Inlines
+from report.model import SIGNOFFS, Report, Section
+from report.pdf_inline import InlineWriter, printable
+from report.pdf_table import TableWriter
+from report.plain import inline_text
+
+Data: TypeAlias = dict[str, Any]
+"""What JSON can carry; the template is the only reader."""
+
+FRAMES = {
+    "note": "Note",
+    "warning": "Warning",
+    "tribute": "Tribute",
+    "alias-note": "About the names",
+    "genogram": "Family relationships",
+}
+"""What each kind of callout is called, for readers and for assistive technology."""
+
+_FIRST_DAY = datetime.date(2000, 1, 1)
+"""The date in the file of a report that gives none: the clock would make two builds differ."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """What the document holds, in the order of the page: the structure tree is checked and completed by it."""
+
+    headings: list[str] = field(default_factory=list)
+    """The text of each heading, with its number."""
+    tables: list[bool] = field(default_factory=list)
+    """For each table whether the first cell of a row heads the row."""
+    frames: list[str] = field(default_factory=list)
+    """For each quotation or callout its name; "" for a quotation."""
+
+
+def describe(report: Report) -> tuple[Data, Outline]:
+    """Return the template's data and the outline of the document."""
+    writer = Writer(report)
+    blocks = writer.section(report.preface, headed=False)
+    for section in report.sections:
+        blocks += [{"kind": "break"}] if section.appendix else []
+        blocks += writer.section(section)
+    blocks += writer.glossary()
+    outline = writer.outline
+    writer.outline = Outline()  # footnotes stand aside: what they hold is no part of the outline
+    notes = {str(note.number): writer.blocks(note.blocks) for note in report.notes}
+    contents = [
+        {"key": f"k{entry.key}", "number": entry.number, "title": printable(inline_text(entry.title))}
+        for entry in report.contents
+    ]
+    contents += [{"key": "glossary", "number": "", "title": "Glossary"}] if report.glossary else []
+    return {**_front(report), "contents": contents, "blocks": blocks, "notes": notes}, outline
+
+
+def created(report: Report) -> datetime.date:
+    """Return the day that stands in the file: of the last update, else of the text, else a fixed one."""
+    return report.front.updated or report.front.date or _FIRST_DAY
+
+
+def _front(report: Report) -> Data:
+    front = report.front
+    language, _, region = front.language.partition("-")
+    title = printable(front.title or front.document or front.review)
+    day = created(report)
+    facts = (
+        ("Published by", front.partnership),
+        ("Author", front.author),
+        ("Chair", front.chair),
+        ("Death", _month(front.death)),
+        ("Date", _day(front.date)),
+        ("Updated", _day(front.updated)),
+        ("For another format ask", front.contact),
+    )
+    return {
+        "title": title,
+        "short": title if len(title) <= 70 else title[:70].rsplit(" ", 1)[0] + " …",
+        "language": language.lower(),
+        "region": region.upper() if len(region) == 2 and region.isalpha() else "",
+        "created": [day.year, day.month, day.day],
+        "review": printable(front.review),
+        "document": printable(front.document) if front.title else "",
+        "author": printable(front.author),
+        "facts": [[name, printable(fact)] for name, fact in facts if fact],
+        "edition": report.edition,
+        "missing": [SIGNOFFS[name] for name in report.missing_signoffs],
+    }
+
+
+def _day(date: datetime.date | None) -> str:
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""
+
+
+def _month(month: str) -> str:
+    """Write "2013-02" for readers: "February 2013"; a year stays as it is."""
+    year, _, number = month.partition("-")
+    return f"{MONTHS[int(number) - 1]} {year}" if number else year
+
+
+class Writer:
+    """Describes blocks, one after another, and keeps the outline of what it has described."""
+
+    def __init__(self, report: Report) -> None:
+        """Start at the beginning of `report`."""
+        self.report = report
+        self.outline = Outline()
+        self.inline = InlineWriter(report)
+        self._tables = TableWriter(report, self.inline, self.blocks)
+        self._listed = {entry.key for entry in report.contents}
+
+    def section(self, section: Section, *, headed: bool = True) -> list[Data]:
+        """Describe a section: its heading where it has a title, and its blocks; the preface is not `headed`."""
+        label = self.report.labels.get(section.spot.key)
+        number = label.number if label else ""
+        anchor: Data = {"kind": "anchor", "key": f"k{section.spot.key}"}
+        head = [self._heading(1, number, section.title, section.spot.key)] if section.title and headed else [anchor]
+        return _turn(head + self.blocks(section.blocks))
+
+    def blocks(self, blocks: Blocks) -> list[Data]:
+        """Describe blocks in order."""
+        return [data for block in blocks for data in self._block(block)]
+
+    def glossary(self) -> list[Data]:
+        """Describe the glossary that the report ends with; nothing where no abbreviation is used."""
+        if not self.report.glossary:
+            return []
+        self.outline.headings.append("Glossary")
+        head = {
+            "kind": "heading", "level": 1, "number": "", "text": [["text", "Glossary"]],
+            "key": "glossary", "listed": True,
+        }  # fmt: skip
+        entries = [
+            {"term": [["text", printable(short)]], "blocks": [_paragraph([["text", printable(meaning)]])]}
+            for short, meaning in self.report.glossary
+        ]
+        return [{"kind": "break"}, head, {"kind": "terms", "entries": entries}]
+
+    def _block(self, block: Block) -> list[Data]:
+        match block:
+            case Heading(level=level, text=text):
+                return [self._heading(level, self._number(block.spot.key), text, block.spot.key)]
+            case Paragraph():
+                return [_paragraph(self.inline.write(block.text), self._number(block.spot.key), self._key(block))]
+            case List():
+                return self._list(block)
+            case Table() | Actions():
+                self.outline.tables.append(isinstance(block, Actions) or block.row_headers)
+                return self._tables.write(block)
+            case Figure():
+                return [self._figure(block)]
+            case Quote():
+                return [self._frame("quote", "", block.blocks)]
+            case Callout(kind=kind):
+                return [self._frame(kind, FRAMES[kind], block.blocks)]
+            case CodeBlock(text=text):
+                return [{"kind": "code", "text": text.expandtabs(4).rstrip("\n")}]
+            case Divider():
+                return [{"kind": "divider"}]
+            case Definitions():
+                entries = [
+                    {"term": self.inline.write(entry.term), "blocks": self.blocks(entry.blocks)}
+                    for entry in block.entries
+                ]
+                return [{"kind": "terms", "entries": entries}]
+            case Genogram(facts=facts):
+                return self._genogram(facts)
+            case _:
+                raise TypeError(f"{type(block).__name__} cannot stand in a numbered report")
+
+    def _heading(self, level: int, number: str, text: Inlines, key: int) -> Data:
+        self.outline.headings.append(f"{number} {printable(inline_text(text))}".strip())
+        return {
+            "kind": "heading", "level": level, "number": number, "text": self.inline.write(text),
+            "key": f"k{key}", "listed": key in self._listed,
+        }  # fmt: skip
+
+    def _list(self, block: List) -> list[Data]:
+        if not any(self._number(item.spot.key) for item in block.items):
+            items = [{"blocks": self.blocks(item.blocks), "key": self._key(item)} for item in block.items]
+            return [{"kind": "list", "ordered": block.ordered, "items": items}]
+        return [data for item in block.items for data in self._numbered(item)]
+
+    def _numbered(self, item: Item) -> list[Data]:
+        """Describe an item that is a numbered paragraph: the number hangs before its first paragraph."""
+        blocks = self.blocks(item.blocks)
+        number, key = self._number(item.spot.key), self._key(item)
+        if blocks[0]["kind"] == "paragraph" and not blocks[0]["number"]:
+            # an item's own paragraph may be an anchor too, so both keys stay
+            return [{**blocks[0], "number": number, "keys": key + blocks[0]["keys"]}, *blocks[1:]]
+        return [_paragraph([], number, key), *blocks]
+
+    def _figure(self, block: Figure) -> Data:
+        number = self._number(block.spot.key)
+        image = next(image for image in self.report.images if image.name == block.source)
+        caption = self.inline.write(block.caption)
+        return {
+            "kind": "figure", "file": image.name, "alternative": printable(block.alternative),
+            # 150 pixels an inch, and never higher than half a page
+            "width": min(425.0, image.width * 72 / 150, 360.0 * image.width / image.height),
+            "caption": [["text", f"Figure {number}: "], *caption] if number and caption else caption,
+            "keys": self._key(block),
+        }  # fmt: skip
+
+    def _frame(self, kind: str, name: str, blocks: Blocks) -> Data:
+        self.outline.frames.append(name)
+        return {"kind": "frame", "frame": kind, "name": name, "blocks": self.blocks(blocks)}
+
+    def _genogram(self, facts: tuple[str, ...]) -> list[Data]:
+        if not facts:
+            return []
+        self.outline.frames.append(FRAMES["genogram"])
+        items = [{"blocks": [_paragraph([["text", printable(fact)]])]} for fact in facts]
+        told = {"kind": "list", "ordered": False, "items": items}
+        return [{"kind": "frame", "frame": "genogram", "name": FRAMES["genogram"], "blocks": [told]}]
+
+    def _number(self, key: int) -> str:
+        label = self.report.labels.get(key)
+        return label.number if label else ""
+
+    def _key(self, block: Item | Paragraph | Figure) -> list[str]:
+        return [f"k{block.spot.key}"] if block.spot.key in self.report.labels else []
+
+
+def _paragraph(text: list[Any], number: str = "", keys: list[str] | None = None) -> Data:
+    return {"kind": "paragraph", "text": text, "number": number, "keys": keys or []}
+
+
+def _turn(blocks: list[Data]) -> list[Data]:
+    """Set the tables that need a turned page on one, with the headings above them and all between them.
+
+    One run of turned pages a section: a page that holds a heading alone between two of them helps nobody.
+    """
+    wide = [at for at, block in enumerate(blocks) if block.get("room") == "landscape"]
+    if not wide:
+        return blocks
+    first, last = wide[0], wide[-1] + 1
+    while first and blocks[first - 1]["kind"] in ("heading", "anchor"):
+        first -= 1
+    while last < len(blocks) and blocks[last]["kind"] == "notes":
+        last += 1
+    return [*blocks[:first], {"kind": "landscape", "blocks": blocks[first:last]}, *blocks[last:]]

@@ -1,0 +1,104 @@
+"""What the PDF engine leaves out of the structure tree: heads of rows, names of set-off parts, clean bookmarks.
+
+In: the engine's bytes and the outline of the document. Out: the completed bytes. The rule: the tree must hold exactly
+the headings, tables and set-off parts of the outline, in order, or the report is not printed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, String
+
+from report.pdf_data import Outline
+
+_Expected = TypeVar("_Expected")
+
+_HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+_OWN_HEADINGS = ("Contents",)
+"""The headings that the template adds before those of the report."""
+
+
+class TaggingError(RuntimeError):
+    """The structure tree does not hold what the report holds: a fault of this program. It carries no text."""
+
+
+def complete(data: bytes, outline: Outline) -> tuple[bytes, int]:
+    """Return the completed PDF and its number of pages.
+
+    Raises:
+        TaggingError: the tree's headings, tables or set-off parts are not those of the outline.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        elements = list(_elements(pdf.Root.StructTreeRoot))
+        _name_headings(pdf, _of(elements, *_HEADINGS), [*_OWN_HEADINGS, *outline.headings])
+        for table, heads in _pairs(_of(elements, "/Table"), outline.tables):
+            if heads:
+                _head_rows(table)
+        for frame, name in _pairs(_of(elements, "/BlockQuote"), outline.frames):
+            if name:  # not a quotation: a part of the document with a name
+                frame.S = Name.Sect
+                frame.T = String(name)
+        target = io.BytesIO()
+        pdf.save(target, deterministic_id=True)
+        return target.getvalue(), len(pdf.pages)
+
+
+def _elements(element: Object) -> Iterator[Object]:
+    """Yield the structure elements below one in order, but for footnotes, which stand aside."""
+    children = element.get("/K", Array())
+    for child in children if isinstance(children, Array) else [children]:
+        if isinstance(child, Dictionary) and "/S" in child and Name.Note != child.S:
+            yield child
+            yield from _elements(child)
+
+
+def _of(elements: list[Object], *kinds: str) -> list[Object]:
+    return [element for element in elements if element.S in kinds]
+
+
+def _pairs(elements: list[Object], expected: list[_Expected]) -> Iterator[tuple[Object, _Expected]]:
+    if len(elements) != len(expected):
+        raise TaggingError("the PDF does not hold the parts of the report")
+    return zip(elements, expected, strict=True)
+
+
+def _name_headings(pdf: pikepdf.Pdf, elements: list[Object], titles: list[str]) -> None:
+    """Give headings and bookmarks the heading's words: the engine adds the text of a footnote that is called in one."""
+    for element, title in _pairs(elements, titles):
+        element.T = String(title)
+    bookmarks = list(_bookmarks(pdf.Root.get("/Outlines", Dictionary())))
+    for bookmark, title in _pairs(bookmarks, titles):
+        bookmark.Title = String(title)
+
+
+def _bookmarks(parent: Object) -> Iterator[Object]:
+    bookmark = parent.get("/First")
+    while bookmark is not None:
+        yield bookmark
+        yield from _bookmarks(bookmark)
+        bookmark = bookmark.get("/Next")
+
+
+def _head_rows(table: Object) -> None:
+    """Turn the first data cell of each row into a header of its row: the engine's Python package cannot ask for it."""
+    for row in _of(list(_elements(table)), "/TR"):
+        cell = next((child for child in row.K if isinstance(child, Dictionary) and "/S" in child), None)
+        if cell is not None and cell.S == Name.TD:
+            cell.S = Name.TH
+            _set_scope(cell)
+
+
+def _set_scope(cell: Object) -> None:
+    attributes = cell.get("/A", Array())
+    attributes = attributes if isinstance(attributes, Array) else Array([attributes])
+    for attribute in attributes:
+        if Name.Table == attribute.O:
+            attribute.Scope = Name.Row
+            break
+    else:
+        attributes.append(Dictionary(O=Name.Table, Scope=Name.Row))
+    cell.A = attributes
