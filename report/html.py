@@ -1,0 +1,232 @@
+"""The pages of a report's site: what each holds, as HTML, and what the frame around it says.
+
+In: a `Report`, the size of its PDF and of its exports. Out: `Page` values in reading order. The rule: the text of the
+report is inside the one `article` of a page, in the report's order; what else stands in there is `data-furniture`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from report.action import COMPLETION, MONTHS, STATUSES, Action
+from report.model import SIGNOFFS, Card, Entry, Report, Section
+from report.plain import cell_of, inline_text
+from report.view import View, environment
+
+Data = Mapping[str, object]
+
+INDEX, ACTIONS, GLOSSARY = "index.html", "actions.html", "glossary.html"
+LIBRARY = "../index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a page offers."""
+
+    name: str
+    kind: str
+    """What readers see: "PDF"."""
+    size: int
+    """Bytes."""
+    pages: int
+    """0 where the file has none."""
+
+    @property
+    def facts(self) -> str:
+        """Say type, size and pages: "PDF, 214 KB, 28 pages"."""
+        pages = f", {self.pages} page{'s' if self.pages > 1 else ''}" if self.pages else ""
+        return f"{self.kind}, {format_size(self.size)}{pages}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site."""
+
+    name: str
+    """Its file name."""
+    template: str
+    """The file in `templates/site` that frames it."""
+    data: Data
+    """What the frame says: strings, bools, lists and maps of them."""
+    article: str
+    """HTML: one `article` element."""
+
+
+def format_size(size: int) -> str:
+    """Write a size in bytes for readers: "3 KB", "1.2 MB"; at least 1 KB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 999_500 else f"{max(1, round(size / 1000))} KB"
+
+
+def format_date(date: datetime.date | None) -> str:
+    """Write a date for readers: "25 August 2014"; "" for none."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""
+
+
+def format_month(month: str) -> str:
+    """Write "2013-02" for readers: "February 2013"; a year stays as it is."""
+    year, _, number = month.partition("-")
+    return f"{MONTHS[int(number) - 1]} {year}" if number else year
+
+
+def render_pages(report: Report, actions: Sequence[Action], downloads: Sequence[Download]) -> tuple[Page, ...]:
+    """Render every page of a report in reading order: the contents, the sections, the action plan, the glossary.
+
+    `downloads` begin with the PDF; the others belong to the action plan.
+    """
+    order = [INDEX, *(report.labels[section.spot.key].page for section in report.sections)]
+    pages = [_index(report, downloads[0], has_actions=bool(actions))]
+    pages += [_section(report, section, order) for section in report.sections]
+    if actions:
+        pages.append(_action_plan(report, actions, downloads[1:]))
+    if report.glossary:
+        body = environment().get_template("glossary-list.html").render(glossary=report.glossary)
+        pages.append(Page(GLOSSARY, "main.html", _frame(report, "Glossary"), body))
+    return tuple(pages)
+
+
+def render_home(report: Report, cards: Sequence[Card]) -> Page:
+    """Render the library's home page: the report's preface, and a card for each published report, newest first."""
+    title = report.front.title or "Published reviews"
+    newest = sorted(sorted(cards, key=lambda card: (card.title, card.name)), key=lambda card: card.date, reverse=True)
+    data = {**_frame(report, title), "report": "", "cards": [_card(card) for card in newest]}
+    return Page(INDEX, "library.html", data, _article(report, report.preface, heading=False))
+
+
+def _card(card: Card) -> Data:
+    shown = format_date(datetime.date.fromisoformat(card.date)) if card.date else ""
+    updated = format_date(datetime.date.fromisoformat(card.updated)) if card.updated else ""
+    facts = {"Partnership": card.partnership, "Death": format_month(card.death), "Date": shown, "Updated": updated}
+    kind = ", ".join(filter(None, (card.review, card.document)))
+    return {
+        "href": f"{card.name}/{INDEX}",
+        "title": card.title or kind,
+        "kind": kind if card.title else "",
+        "facts": [{"name": name, "value": value} for name, value in facts.items() if value],
+        "edition": card.edition,
+    }
+
+
+def _frame(report: Report, title: str) -> dict[str, object]:
+    """Return what every frame says."""
+    front = report.front
+    missing = [SIGNOFFS[name] for name in report.missing_signoffs] if report.edition != "public" else []
+    return {
+        "title": title,
+        "report": front.title or front.document or front.review,
+        "language": front.language,
+        "edition": report.edition,
+        "missing": missing,
+        "contact": front.contact,
+        "address": f"mailto:{front.contact}" if "@" in front.contact and " " not in front.contact else "",
+        "library": LIBRARY,
+        "heading": "",
+        "before": {},
+        "after": {},
+    }
+
+
+def _index(report: Report, printed: Download, *, has_actions: bool) -> Page:
+    front = report.front
+    facts = {
+        "Published by": front.partnership,
+        "Author": front.author,
+        "Chair": front.chair,
+        "Death": format_month(front.death),
+        "Date": format_date(front.date),
+        "Updated": format_date(front.updated),
+    }
+    also = [(ACTIONS, "Action plan: all recommendations")] if has_actions else []
+    also += [(GLOSSARY, "Glossary")] if report.glossary else []
+    frame = _frame(report, front.title or front.document or front.review)
+    data = {
+        **frame,
+        "kind": ", ".join(filter(None, (front.review, front.document))),
+        "facts": [{"name": name, "value": value} for name, value in facts.items() if value],
+        "contents": _contents(report),
+        "download": {"href": printed.name, "facts": printed.facts},
+        "also": [{"href": href, "text": text} for href, text in also],
+        "after": _neighbour(report, report.sections[0]) if report.sections else {},
+    }
+    return Page(INDEX, "report.html", data, _article(report, report.preface, heading=False))
+
+
+def _contents(report: Report) -> list[Data]:
+    """Return the lines of the contents; where a section has no line, those of level 2 stand in its place."""
+    lines: list[Data] = []
+    for _, entries in groupby(report.contents, key=lambda entry: report.labels[entry.key].page):
+        first, *others = (_line(report, entry) for entry in entries)
+        if first["level"] == 1:
+            lines.append({**first, "below": others})
+        else:
+            lines += [{**line, "below": []} for line in (first, *others)]
+    return lines
+
+
+def _line(report: Report, entry: Entry) -> Data:
+    label = report.labels[entry.key]
+    title = str(View(report, INDEX, copy=True).inlines(entry.title))
+    return {"href": f"{label.page}#{label.id}", "number": entry.number, "title": title, "level": entry.level}
+
+
+def _section_name(report: Report, section: Section) -> str:
+    """Return what a section is called outside its article: its number and title, or one of them."""
+    label = report.labels[section.spot.key]
+    title = inline_text(section.title)
+    if title:
+        return f"{label.number} {title}".strip()
+    return label.words[:1].upper() + label.words[1:] or "Untitled section"
+
+
+def _neighbour(report: Report, section: Section) -> Data:
+    return {"href": report.labels[section.spot.key].page, "text": _section_name(report, section)}
+
+
+def _section(report: Report, section: Section, order: Sequence[str]) -> Page:
+    name = _section_name(report, section)
+    page = report.labels[section.spot.key].page
+    at = order.index(page)
+    sections = report.sections
+    data = {
+        **_frame(report, name),
+        "heading": "" if section.title else name,
+        "before": _neighbour(report, sections[at - 2]) if at > 1 else {"href": INDEX, "text": "Contents"},
+        "after": _neighbour(report, sections[at]) if at < len(sections) else {},
+    }
+    return Page(page, "main.html", data, _article(report, section, heading=True))
+
+
+def _article(report: Report, section: Section, *, heading: bool) -> str:
+    label = report.labels[section.spot.key]
+    notes = tuple(note for note in report.notes if note.file == section.spot.file and not note.table)
+    template = environment().get_template("section.html")
+    view = View(report, label.page)
+    return template.render(view=view, section=section, label=label, notes=notes, heading=heading)
+
+
+def _action_plan(report: Report, actions: Sequence[Action], downloads: Sequence[Download]) -> Page:
+    plans = sorted(actions, key=_plan)
+    statuses = {status: [action for action in actions if action.status == status] for status in STATUSES}
+    first = {_plan(action)[0]: number for number, action in reversed(list(enumerate(actions)))}
+    agencies = [(key, list(group)) for key, group in groupby(plans, key=_plan)]
+    body = (
+        environment()
+        .get_template("action-plan.html")
+        .render(
+            view=View(report, ACTIONS, copy=True),
+            agencies=sorted(agencies, key=lambda item: first[item[0][0]]),
+            dates=sorted(actions, key=lambda action: action.due_order),
+            statuses={status: found for status, found in statuses.items() if found},
+            downloads=downloads,
+            cell_of=lambda action, column: cell_of(action.cells, action.columns, column),
+            completion=COMPLETION,
+        )
+    )
+    return Page(ACTIONS, "main.html", _frame(report, "Action plan"), body)
+
+
+def _plan(action: Action) -> tuple[str, tuple[str, ...]]:
+    """Return what makes one table: an agency, and the columns of its plans."""
+    return action.agency, action.columns

@@ -1,0 +1,150 @@
+"""A report, or the library's home page, as a folder of built files.
+
+In: a `Report` with its PDF, or the cards of the published reports. Out: `Artefacts`. The rule: MkDocs sees staged pages
+without a real name, and nothing but what belongs to the report is in the result. The only importer of mkdocs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from mkdocs.commands.build import build as run_mkdocs
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from mkdocs.theme import Theme
+
+from report.action import find_actions
+from report.export import render_actions_data, render_actions_table, render_report_data
+from report.html import Download, Page, render_home, render_pages
+from report.model import Artefacts, Card, Image, Printed, Report
+from report.view import HOME, TEMPLATES
+
+ASSETS = ("assets/report.css",)
+"""What every page loads."""
+
+
+class SiteError(RuntimeError):
+    """MkDocs complained, or did not write what it had to: a fault of this program, since staged pages are its own."""
+
+
+def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
+    """Build a report's site with its PDF, pictures and exports.
+
+    Staged pages are left in `folder/pages`, the result in `folder/site`; both are replaced.
+
+    Raises:
+        SiteError: where MkDocs warns, fails or leaves out a page.
+    """
+    actions = find_actions(report)
+    files = {f"{report.name}.pdf": printed.data, **_pictures(report.images)}
+    downloads = [Download(f"{report.name}.pdf", "PDF", len(printed.data), printed.pages)]
+    if actions:
+        exports = {"actions.csv": render_actions_table(actions), "actions.json": render_actions_data(report, actions)}
+        files |= exports
+        downloads += [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in exports.items()]
+    pages = render_pages(report, actions, downloads)
+    files["report.json"] = render_report_data(report, printed, [page.name for page in pages])
+    return _build(pages, files, folder)
+
+
+def build_home(report: Report, cards: Sequence[Card], folder: Path) -> Artefacts:
+    """Build the library's home page: `index.html` and its stylesheet, and the pictures of its preface.
+
+    Folders and exceptions are those of `build`.
+    """
+    return _build((render_home(report, cards),), _pictures(report.images), folder)
+
+
+def _pictures(images: Sequence[Image]) -> dict[str, bytes]:
+    return {f"images/{image.name}": image.data for image in images}
+
+
+def _build(pages: Sequence[Page], files: Mapping[str, bytes], folder: Path) -> Artefacts:
+    staged, result = folder / "pages", folder / "site"
+    if staged.exists():
+        shutil.rmtree(staged)
+    _write(staged, {f"{page.name.removesuffix('.html')}.md": stage(page) for page in pages})
+    run_mkdocs_on(staged, result)
+    _write(result, files)
+    found = {path.relative_to(result).as_posix(): path for path in result.rglob("*") if path.is_file()}
+    expected = {*ASSETS, *files, *(page.name for page in pages)}
+    if found.keys() != expected:
+        raise SiteError(f"the site should hold other files: {', '.join(sorted(found.keys() ^ expected))}")
+    return Artefacts(result, {name: hashlib.sha256(found[name].read_bytes()).hexdigest() for name in sorted(found)})
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def stage(page: Page) -> bytes:
+    """Render a page as MkDocs reads it: front matter, then HTML that `report.verbatim` leaves alone.
+
+    The front matter is JSON, which is YAML, with every character but ASCII escaped: YAML refuses some and folds others.
+    """
+    data = json.dumps({**page.data, "template": page.template}, ensure_ascii=False)
+    escaped = re.sub(r"[^\x20-\x7e]", lambda found: f"\\U{ord(found.group()):08X}", data)
+    return f"---\n{escaped}\n---\n{page.article}".encode()
+
+
+def run_mkdocs_on(staged: Path, result: Path) -> None:
+    """Run MkDocs on staged pages; warnings are faults, since `--strict` lets errors through with exit code 0."""
+    logger = logging.getLogger("mkdocs")
+    complaints = _Complaints()
+    spread = logger.propagate
+    logger.addHandler(complaints)
+    logger.propagate = False
+    try:
+        config = load_config(str(HOME / "mkdocs.yml"), docs_dir=str(staged), site_dir=str(result))
+        config.theme = _PlainTheme(config.theme.name, custom_dir=str(TEMPLATES))
+        run_mkdocs(config)
+    except Abort as error:
+        raise SiteError(f"MkDocs stopped: {'; '.join(complaints.messages)}") from error
+    finally:
+        logger.removeHandler(complaints)
+        logger.propagate = spread
+    if complaints.messages:
+        raise SiteError(f"MkDocs warns: {'; '.join(complaints.messages)}")
+
+
+class _Complaints(logging.Handler):
+    """Keeps the messages of warnings and errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.messages.append(record.getMessage())
+
+
+class _PlainTheme(Theme):
+    """Material as the parent of our templates, without its pages, scripts, styles and fonts."""
+
+    def get_env(self) -> Environment:
+        """Return MkDocs' environment, made strict: it escapes, an unknown name is an error, it lists our assets."""
+        self.static_templates = set()
+        env = super().get_env()
+        env.loader = _PlainLoader(self.dirs)
+        env.undefined = StrictUndefined
+        env.autoescape = True
+        return env
+
+
+class _PlainLoader(FileSystemLoader):
+    """Finds Material's templates by name, but doesn't list its 14,000 files: MkDocs would copy what it can list."""
+
+    def list_templates(self) -> list[str]:
+        """List what is copied into every site."""
+        return list(ASSETS)
