@@ -1,0 +1,117 @@
+"""The proof of the same words, on pairs that are the same and on pairs altered on purpose."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sample
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from report import html, pdf, same
+from report.block import Paragraph
+from report.inline import NoteMark, Text
+from report.model import Note, Report
+from report.page_text import squeeze
+
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases/same/changes.json").read_text("utf-8"))
+
+
+def build(report: Report, folder: Path) -> Path:
+    """Write the articles of a report's pages and its PDF; return the path of the PDF."""
+    printed = pdf.render(report)
+    for page in html.render_pages(report, (), [html.Download("peter.pdf", "PDF", len(printed.data), printed.pages)]):
+        (folder / page.name).write_text(f"<main><p>a frame</p>{page.article}</main>", "utf-8")
+    (folder / "peter.pdf").write_bytes(printed.data)
+    return folder / "peter.pdf"
+
+
+def sentences(report: Report, folder: Path) -> list[str]:
+    return [f"{problem.file} {problem.sentence}" for problem in same.check(report, folder, folder / "peter.pdf")]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_each_change_is_found_where_it_is(case: dict[str, Any], tmp_path: Path) -> None:
+    report = sample.every_block()
+    build(report, tmp_path)
+    page = tmp_path / case["page"]
+    text = page.read_text("utf-8")
+    for old, new in case["change"]:
+        assert old in text
+        text = text.replace(old, new, 1)
+    page.write_text(text, "utf-8")
+    assert sentences(report, tmp_path) == case["sentences"]
+
+
+def test_problems_quote_nothing(tmp_path: Path) -> None:
+    report = sample.every_block()
+    build(report, tmp_path)
+    page = tmp_path / "section-1.html"
+    page.write_text(page.read_text("utf-8").replace("emphasised", "Zebulon"), "utf-8")
+    (problem,) = same.check(report, tmp_path, tmp_path / "peter.pdf")
+    assert "Zebulon" not in str(problem)
+    assert "emphasised" not in str(problem)
+
+
+def test_long_tables_and_many_notes_raise_no_alarm(tmp_path: Path) -> None:
+    make = sample.Maker()
+    make.file = 1
+    spot = make.spot()
+    words = "affiliate waffle office Llŷn ŵ ŷ “so” soft\u00adhyphen no\u00a0break well-known and/or " * 12
+    rows = [f"{at}|{words}|{words[: at * 9]}|" for at in range(60)]
+    notes = tuple(Note(make.spot(), (make.paragraph(f"Note {at}. {words}"),)) for at in range(40))
+    calls = [make.paragraph(words, (NoteMark(note.spot.key),)) for note in notes]
+    table = make.table("Long", "A|B|C|D", *rows, headed=True)
+    report = sample.report_of(sample.section(spot, "One", *calls, table, notes=notes))
+    build(report, tmp_path)
+    assert sentences(report, tmp_path) == []
+
+
+def test_a_table_too_wide_for_a_page_turns_it(tmp_path: Path) -> None:
+    make = sample.Maker()
+    make.file = 1
+    spot = make.spot()
+    words = "|".join(["Telecommunications", "internationalisation"] * 4)
+    table = make.table("Wide", words, *([words] * 40))
+    blocks = (make.paragraph("Before."), make.heading(2, "Wide"), table, make.paragraph("After."))
+    report = sample.report_of(sample.section(spot, "One", *blocks))
+    with PdfReader(build(report, tmp_path)) as file:
+        turned = [page.mediabox.width > page.mediabox.height for page in file.pages]
+    assert turned == [False, False, False, True, True, False]
+    assert sentences(report, tmp_path) == []
+
+
+def test_a_note_may_call_another(tmp_path: Path) -> None:
+    make = sample.Maker()
+    make.file = 1
+    spot = make.spot()
+    inner = Note(make.spot(), (make.paragraph("The inner note."),))
+    outer = Note(make.spot(), (make.paragraph("The outer note", (NoteMark(inner.spot.key),), "."),))
+    call = make.paragraph("Words", (NoteMark(outer.spot.key),), ".")
+    report = sample.report_of(sample.section(spot, "One", call, notes=(outer, inner)))
+    build(report, tmp_path)
+    assert sentences(report, tmp_path) == []
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.text(st.characters(codec="cp1252", exclude_categories=["Cc", "Cs"]), min_size=1), min_size=1, max_size=20
+    )
+)
+def test_what_is_set_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    make = sample.Maker()
+    make.file = 1
+    blocks = [Paragraph(make.spot(), (Text(text),), "", True) for text in texts]
+    report = sample.report_of(sample.section(make.spot(), "One", *blocks))
+    folder = tmp_path_factory.mktemp("built")
+    build(report, folder)
+    assert sentences(report, folder) == []
+
+
+def test_squeeze_drops_what_cannot_be_seen() -> None:
+    assert squeeze("ﬁ\u00adx\u00a0y\u200bz\n e\u0301") == "fixyzé"
