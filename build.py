@@ -1,0 +1,374 @@
+"""The corridor: arguments, the stages in order, progress, the exit code.
+
+In: a command line. Out: a publication, or every problem at once. The rule: no stage can be skipped, since each takes
+what only the one before it makes; and whatever happens, nothing that a library says of its input is printed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import json
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from anonymise.alias import check_aliases
+from anonymise.detect import Finder, find_in_address
+from anonymise.forms import build_index
+from anonymise.gate import clear
+from anonymise.parse import Draft, parse, parse_front, parse_home
+from anonymise.register import EMPTY, Register, load_register
+from anonymise.replace import pseudonymise
+from anonymise.source import Source, place_of, read_home, read_source, report_names
+from report import pdf, same, site
+from report.edition import check_edition
+from report.model import Card, Cleared, Edition, Printed, Report, SafeDraft
+from report.number import number
+from report.problems import FAULT, PUBLISHED, SETTINGS, SOURCE, Problem, Problems
+from report.publish import card, cards, publish
+from report.workspace import workspace
+
+STAGES = ("reading", "replacing names", "numbering", "printing", "building pages", "comparing", "reading it all again")
+CHECK_STAGES = STAGES[:3]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line says."""
+
+    content: Path
+    register: Path
+    out: Path
+    edition: Edition
+    today: datetime.date
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How one report, or the home page (name ""), came out."""
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+    code: int = PUBLISHED
+    cleared: Cleared | None = None
+    card: Card | None = None
+    tally: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report with its names replaced and its numbers set."""
+
+    report: Report
+    safe: SafeDraft
+    register: Register
+
+
+class Talk:
+    """Says on stderr what is going on: a bar where a person watches, a line a stage elsewhere."""
+
+    def __init__(self, reports: int, stages: int) -> None:
+        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self.progress = Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal)
+        self.task = self.progress.add_task("", total=reports * stages)
+
+    def stage(self, label: str, what: str) -> None:
+        """Say which stage of which report begins; `label` holds no name."""
+        self.progress.update(self.task, description=f"{label}: {what}")
+        self.progress.advance(self.task)
+        if not self.console.is_terminal:
+            self.console.print(f"{label}: {what}", markup=False)
+
+    def say(self, text: str) -> None:
+        """Print a line or more."""
+        self.console.print(text, markup=False)
+
+
+# --- the stages
+
+
+def gather(problems: list[Problem], stage: Callable[[], Result]) -> Result | None:
+    """Run a stage; keep its problems and give None where it has some. Settings are no problem of a source."""
+    try:
+        return stage()
+    except Problems as found:
+        if found.code != SOURCE:
+            raise
+        problems += found.problems
+        return None
+
+
+def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str, ...], list[Problem]]:
+    """The finder of a report's register, names of its files that are safe to print, and what is wrong with either."""
+    front, _ = parse_front(source, place_of(0))
+    register = load_register(settings.register, front.register_file, (front.author, front.chair))
+    finder = Finder(build_index(register), register)
+    problems = check_aliases(finder)
+    if settings.edition != "draft" and not register.invented:
+        hint = "seal it, or say `invented: true` if the people do not exist"
+        sentence = f"a plain register of real people can't be used for the {settings.edition} edition"
+        problems.append(Problem("the register", 0, "register-plain", sentence, hint))
+    places: list[str] = []
+    for n, file in enumerate(source.files):
+        unsafe = find_in_address(source.name, finder) or find_in_address(file.path, finder)
+        places.append(place_of(n) if unsafe else (settings.content / source.name / file.path).as_posix())
+        if unsafe:
+            sentence = "the name of the file or its folder holds a form of a name"
+            problems.append(Problem(place_of(n), 0, "name-in-path", sentence, "rename it"))
+    return finder, tuple(places), problems
+
+
+def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> Prepared:
+    """Everything up to the numbered report. Raises `Problems`."""
+    step(STAGES[0])
+    finder, places, problems = read_register(source, settings)
+    draft = gather(problems, lambda: parse(source, places))
+    if draft is None:
+        raise Problems(problems)
+    line = draft.lines.line(("signoff",))
+    problems += check_edition(draft.front, settings.edition, settings.today, places[0], line)
+    step(STAGES[1])
+    safe = gather(problems, lambda: pseudonymise(draft, finder, settings.edition, places, source.images))
+    if safe is None:
+        raise Problems(problems)
+    step(STAGES[2])
+    report = gather(problems, lambda: number(safe))
+    if report is not None:
+        problems += pdf.check_characters(report, places)
+    if problems or report is None:
+        raise Problems(problems)
+    return Prepared(report, safe, finder.register)
+
+
+def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
+    """Render a report, prove that both renderings say the same, and clear them. Raises `Problems`."""
+    report = prepared.report
+    step(STAGES[3])
+    printed: Printed = pdf.render(report)
+    step(STAGES[4])
+    artefacts = site.build(report, printed, work)
+    step(STAGES[5])
+    problems = same.check(report, artefacts.folder, artefacts.folder / f"{report.name}.pdf")
+    step(STAGES[6])
+    cleared = clear(artefacts, [prepared.register], prepared.safe.kept)
+    if problems:
+        raise Problems(problems, FAULT)
+    return cleared
+
+
+def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Cleared | None:
+    """Build and clear the library's home page. None where a register can't be read: nobody could check it then."""
+    registers: list[Register] = []
+    for name in report_names(settings.content):
+        try:
+            source = read_source(settings.content, name)
+            front, _ = parse_front(source, place_of(0))
+            registers.append(load_register(settings.register, front.register_file, (front.author, front.chair)))
+        except Problems:
+            return None
+    place = (settings.content / "index.md").as_posix()
+    draft: Draft = parse_home(read_home(settings.content), place)
+    safe = pseudonymise(draft, Finder(build_index(EMPTY), EMPTY), settings.edition, (place,), {})
+    artefacts = site.build_home(number(safe), shown, work)
+    return clear(artefacts, registers, ())
+
+
+# --- the commands
+
+
+def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | None) -> list[Outcome]:
+    """Check the reports, and build them where there is a folder to work in; one outcome each, in order."""
+    outcomes: list[Outcome] = []
+    for n, name in enumerate(names, 1):
+        outcome = Outcome(name)
+        outcomes.append(outcome)
+        labels = [f"report {n} of {len(names)}"]
+        with caught(outcome):
+            source = read_source(settings.content, name)
+            prepared = prepare(source, settings, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - called at once
+            labels.append(name)  # the pass has found no name in it
+            outcome.tally = dict(prepared.safe.tally)
+            if work is not None:
+                folder = work / f"report-{n}"
+                outcome.cleared = build_report(prepared, folder, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - likewise
+                outcome.card = card(outcome.cleared.folder)
+        gc.collect()  # what one report leaves behind
+    return outcomes
+
+
+def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tuple[Outcome, bool]:
+    """Build the home page and publish it with the reports that were cleared; whether the home page is new."""
+    home = Outcome("")
+    cleared = {outcome.name: outcome.cleared for outcome in outcomes if outcome.cleared}
+    if not cleared:
+        return home, False
+    new = False
+    with caught(home):
+        shown = {old.name: old for old in cards(settings.out)}
+        shown |= {outcome.name: outcome.card for outcome in outcomes if outcome.card}
+        page = build_home(settings, tuple(shown[name] for name in sorted(shown)), work / "home")
+        new = page is not None
+        publish(cleared, page, settings.out)
+    return home, new
+
+
+@contextmanager
+def caught(outcome: Outcome) -> Iterator[None]:
+    """Turn problems into the outcome, and anything unforeseen into a fault that shows no text."""
+    try:
+        yield
+    except Problems as found:
+        outcome.problems, outcome.code, outcome.cleared = found.problems, found.code, None
+    except Exception as error:
+        outcome.problems, outcome.code, outcome.cleared = (_fault(error),), FAULT, None
+
+
+def _fault(error: Exception) -> Problem:
+    """A fault by kind and place: what an exception says may quote the text that caused it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).parent.name in ("anonymise", "report")] or frames[-1:]
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "build.py"
+    hint = "this is a fault of the program, not of the report; nothing was published"
+    return Problem(where, 0, "fault", f"{type(error).__name__} in {ours[-1].name if ours else 'main'}", hint)
+
+
+def options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that the commands share."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON."),
+        click.option("--edition", type=click.Choice(get_args(Edition)), default="draft", show_default=True),
+        click.option("--out", type=folder, default="site", show_default=True, help="Where the site is published."),
+        click.option("--register", type=folder, default="register", show_default=True, help="Where the registers are."),
+        click.option("--content", type=folder, default="content", show_default=True, help="Where the reports are."),
+        click.argument("reports", nargs=-1, metavar="[REPORT ...]"),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dhr-publisher")
+def main() -> None:
+    """Publish reviews of deaths: real names in, aliases out."""
+    gc.disable()  # values live to the end of a build: looking for garbage takes a quarter of its time and finds none
+
+
+@main.command("build")
+@options
+def build_command(**given: Any) -> None:
+    """Replace the names, build the site and the PDF, prove that nothing leaked, and publish.
+
+    Without REPORT, all reports of the content folder are built.
+    """
+    _execute(given, publishing=True)
+
+
+@main.command("check")
+@options
+def check_command(**given: Any) -> None:
+    """Show all problems of the reports, and write nothing."""
+    _execute(given, publishing=False)
+
+
+def _execute(given: dict[str, Any], *, publishing: bool) -> None:
+    start = time.monotonic()
+    settings = Settings(given["content"], given["register"], given["out"], given["edition"], datetime.date.today())
+    outcomes: list[Outcome] = []
+    whole = Outcome("")
+    with caught(whole):
+        names = _names(given["reports"], settings)
+        talk = Talk(len(names), len(STAGES if publishing else CHECK_STAGES))
+        with talk.progress:
+            if publishing:
+                with workspace(settings.out, settings.content, settings.register) as work:
+                    outcomes += run(names, settings, talk, work)
+                    home, new = publish_all(outcomes, settings, work)
+                    _withdraw(outcomes, home)
+                    if any(outcome.cleared for outcome in outcomes) and not new:
+                        talk.say("the home page was left as it was: the register of a report can't be read")
+            else:
+                outcomes += run(names, settings, talk, None)
+                home = _check_home(settings)
+        outcomes.append(home)
+    outcomes.append(whole)
+    _tell(outcomes, settings, given["as_json"], publishing, time.monotonic() - start)
+    sys.exit(max(outcome.code for outcome in outcomes))
+
+
+def _names(asked: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
+    register, content = settings.register.resolve(), settings.content.resolve()
+    if register.is_relative_to(content):
+        hint = "keep them apart, so that a register is never published"
+        raise Problems(
+            [Problem("--register", 0, "register-inside", "the registers are in the content", hint)], SETTINGS
+        )
+    names = tuple(dict.fromkeys(asked)) or report_names(settings.content)
+    if not names:
+        hint = "make a folder in it with an index.md"
+        raise Problems([Problem("--content", 0, "report-unknown", "there is no report in it", hint)], SETTINGS)
+    return names
+
+
+def _withdraw(outcomes: list[Outcome], home: Outcome) -> None:
+    """Where the home page failed, nothing was published."""
+    if home.code != PUBLISHED:
+        for outcome in outcomes:
+            outcome.cleared = None
+
+
+def _check_home(settings: Settings) -> Outcome:
+    home = Outcome("")
+    with caught(home):
+        parse_home(read_home(settings.content), (settings.content / "index.md").as_posix())
+    return home
+
+
+def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing: bool, seconds: float) -> None:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            console.print(str(problem), markup=False)
+    published = [outcome for outcome in outcomes if outcome.cleared]
+    count = sum(len(outcome.problems) for outcome in outcomes)
+    done = f"{len(published)} published, " if publishing else ""
+    console.print(f"{done}{count} problem{'' if count == 1 else 's'}, {seconds:.1f} s", markup=False)
+    if as_json:
+        click.echo(json.dumps(_record(outcomes, settings, publishing, seconds), indent=2, ensure_ascii=False))
+    else:
+        for outcome in published:
+            click.echo((settings.out / outcome.name / "index.html").as_posix())
+
+
+def _record(outcomes: list[Outcome], settings: Settings, publishing: bool, seconds: float) -> dict[str, object]:
+    problems = [
+        {"file": p.file, "line": p.line, "rule": p.rule, "sentence": p.sentence, "hint": p.hint}
+        for outcome in outcomes
+        for p in outcome.problems
+    ]
+    return {
+        "edition": settings.edition,
+        "published": [outcome.name for outcome in outcomes if outcome.cleared],
+        "failed": sum(1 for outcome in outcomes if outcome.code != PUBLISHED),
+        "replaced": {outcome.name: outcome.tally for outcome in outcomes if outcome.tally},
+        "problems": problems,
+        "exit": max(outcome.code for outcome in outcomes),
+        "wrote": publishing and any(outcome.cleared for outcome in outcomes),
+        "seconds": round(seconds, 1),
+    }
+
+
+if __name__ == "__main__":
+    main()
