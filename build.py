@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,19 +26,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
-from anonymise.gate import clear
 from anonymise.parse import Draft, parse, parse_front, parse_home
 from anonymise.register import EMPTY, Register, load_register
 from anonymise.replace import pseudonymise
 from anonymise.source import Source, place_of, read_home, read_source, report_names
-from report import pdf, same, site
+from report import pdf
 from report.edition import check_edition
-from report.model import Card, Cleared, Edition, Printed, Report, SafeDraft
+from report.model import Card, Cleared, Edition, Report, SafeDraft
 from report.number import number
 from report.problems import FAULT, PUBLISHED, SETTINGS, SOURCE, Problem, Problems
 from report.publish import card, cards, publish
 from report.workspace import workspace
 
+VERSION = "0.1.0"
 STAGES = ("reading", "replacing names", "numbering", "printing", "building pages", "comparing", "reading it all again")
 CHECK_STAGES = STAGES[:3]
 Result = TypeVar("Result")
@@ -117,7 +118,7 @@ def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str
     finder = Finder(build_index(register), register)
     problems = check_aliases(finder)
     if settings.edition != "draft" and not register.invented:
-        hint = "seal it, or say `invented: true` if the people do not exist"
+        hint = "this version reads no sealed registers yet, so it makes drafts of real reviews only"
         sentence = f"a plain register of real people can't be used for the {settings.edition} edition"
         problems.append(Problem("the register", 0, "register-plain", sentence, hint))
     places: list[str] = []
@@ -156,7 +157,13 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
     """Render a report, prove that both renderings say the same, and clear them. Raises `Problems`."""
     report = prepared.report
     step(STAGES[3])
-    printed: Printed = pdf.render(report)
+    with ThreadPoolExecutor(1) as printer:
+        printing = printer.submit(pdf.render, report)
+        # The rooms behind the printer take half of all start-up time, and the printer is no Python: both at once.
+        from anonymise.gate import clear
+        from report import same, site
+
+        printed = printing.result()
     step(STAGES[4])
     artefacts = site.build(report, printed, work)
     step(STAGES[5])
@@ -170,6 +177,9 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
 
 def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Cleared | None:
     """Build and clear the library's home page. None where a register can't be read: nobody could check it then."""
+    from anonymise.gate import clear  # see build_report
+    from report import site
+
     registers: list[Register] = []
     for name in report_names(settings.content):
         try:
@@ -204,7 +214,8 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
                 folder = work / f"report-{n}"
                 outcome.cleared = build_report(prepared, folder, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - likewise
                 outcome.card = card(outcome.cleared.folder)
-        gc.collect()  # what one report leaves behind
+        if n < len(names):
+            gc.collect()  # what one report leaves behind
     return outcomes
 
 
@@ -260,7 +271,7 @@ def options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dhr-publisher")
+@click.version_option(VERSION, prog_name="dhr")
 def main() -> None:
     """Publish reviews of deaths: real names in, aliases out."""
     gc.disable()  # values live to the end of a build: looking for garbage takes a quarter of its time and finds none

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from anonymise.fold import visible
-from anonymise.lexicon import DAYS, MONTHS
+from anonymise.lexicon import DAYS, MONTHS, ORDINALS
 from anonymise.register import Secret
 from anonymise.spans import Finding
 
@@ -36,11 +36,11 @@ def find_days(text: str, secrets: tuple[Secret, ...]) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def day_pattern(day: datetime.date) -> re.Pattern[str]:
-    """The pattern of a day: 17 February 2013, the 17th of February, Feb 17, 17/2/13, 2013-02-17, 17.02.2013."""
+    """The pattern of a day: 17 February 2013, the 17th of February, Feb 17, 17/2/13, on 17/2, 2013-02-17."""
     month = MONTHS[day.month - 1]
-    names = sorted({month, month[:3], *(["sept"] if day.month == 9 else [])}, key=len, reverse=True)
-    named = f"(?:{'|'.join(names)})\\.?"
-    number = rf"0?{day.day}(?:\s?(?:st|nd|rd|th))?"
+    short_names = [rf"{month[:3]}\.?", *([r"sept\.?"] if day.month == 9 else [])]
+    named = f"(?:{'|'.join([month, *reversed(short_names)])})"
+    number = rf"(?:0?{day.day}(?:\s?(?:st|nd|rd|th))?|(?<!ty[- ]){ORDINALS[day.day - 1].replace('-', '[- ]')})"
     short, full = f"{day.year % 100:02d}", str(day.year)
     year = rf"(?:\s*,?\s*(?:of\s+)?(?:{full}|['’]?{short}(?!\d))(?!\d)|(?!\s*,?\s*(?:of\s+)?['’]?\d\d))"
     space = r"[\s.,-]*"
@@ -49,6 +49,7 @@ def day_pattern(day: datetime.date) -> re.Pattern[str]:
         rf"{lead}{number}{space}(?:(?:day\s+)?of\s+)?{named}(?![a-z]){year}",
         rf"{lead}{named}\s+(?:the\s+)?{number}(?!\d){year}",
         rf"(?:on\s+)?0?{day.day}\s?[./\u2010-\u2015-]\s?0?{day.month}\s?[./\u2010-\u2015-]\s?(?:{full}|{short})(?!\d)",
+        rf"(?:on|since|until|by|from|before|after)\s+0?{day.day}[./]0?{day.month}(?![./-]?\d)",
         rf"(?:on\s+)?{full}\s?[./\u2010-\u2015-]?\s?{day.month:02d}\s?[./\u2010-\u2015-]?\s?{day.day:02d}(?!\d)",
     )
     return re.compile(rf"(?<!\w)(?<!\d[./-])(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)

@@ -14,14 +14,14 @@ from itertools import pairwise
 from anonymise.day import find_days
 from anonymise.fold import Word, find_words, visible
 from anonymise.forms import Form, Index
-from anonymise.lexicon import DAYS, MONTHS, TITLES, english_words, name_words
+from anonymise.lexicon import DAYS, FUNCTION_WORDS, MONTHS, TITLES, english_words, name_words, proper_words
 from anonymise.register import Register
 from anonymise.spans import Finding, disjoint
 
 _END = re.compile(r"[.!?:\u2026][\"'\u2019\u201d)\]]*\s*[\"'\u2018\u201c(\[]*$")
 _OPENING = re.compile(r"^[\s\"'\u2018\u201c(\[\u2022*-]*$")
 _GAP = re.compile(r"\s+|\s*[-\u2010-\u2015\u2212]\s*")
-_GAP_INITIAL = re.compile(r"\.?\s*|\.?[-\u2010-\u2015]")
+_GAP_INITIAL = re.compile(r"[.'\u2019]?\s*|\.?[-\u2010-\u2015]")
 _GAP_COMMA = re.compile(r"\s*,\s*")
 _BEFORE_MONTH = frozenset(
     ["in", "since", "until", "till", "during", "last", "next", "early", "late", "mid", "from", "to", "between", "of"]
@@ -45,8 +45,10 @@ def find(text: str, finder: Finder, *, heading: bool = False, decided: tuple[Fin
     """
     words = find_words(text)
     found = [*decided, *find_days(text, finder.register.secrets)]
-    for at in range(len(words)):
+    for at, word in enumerate(words):
         found += _at(text, words, at, finder.index)
+        if word.folded in finder.index.joined:
+            found.append(Finding(word.start, word.end, "name-joined", ("somebody",), "weak", 1))
     chosen = disjoint(found)
     return tuple(_doubt(finding, text, words, chosen, heading) for finding in chosen)
 
@@ -162,6 +164,9 @@ def _is_plural(form: Form, tail: int, behind: str, before: str) -> bool:
 
 def _doubt(finding: Finding, text: str, words: tuple[Word, ...], chosen: tuple[Finding, ...], heading: bool) -> Finding:
     """A finding of one person, turned into a question where its surroundings speak against it."""
+    if finding.kind == "secret" and not finding.rule:
+        numbered = any(word.number and text[word.end : finding.start].isspace() for word in words)
+        return replace(finding, rule="place-number") if numbered and finding.owners[0].startswith("place") else finding
     if finding.rule or finding.kind not in ("name", "surname"):
         return finding
     inside = [n for n, word in enumerate(words) if finding.start <= word.start < finding.end]
@@ -216,8 +221,7 @@ def _continues(neighbour: Word, gap: str, word: Word, finding: Finding, precedes
         return False
     if neighbour.capitals and not word.capitals:
         return False
-    ordinary = neighbour.folded not in name_words() or starts_sentence(text, neighbour.start)
-    known = neighbour.folded in english_words() and ordinary
     if precedes:
-        return finding.kind == "surname" and not known
-    return finding.words == 1 and not known
+        opening = neighbour.folded in FUNCTION_WORDS or neighbour.folded.endswith("ly")
+        return finding.kind == "surname" and not (opening and starts_sentence(text, neighbour.start))
+    return finding.words == 1 and (neighbour.folded not in english_words() or neighbour.folded in proper_words())

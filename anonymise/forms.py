@@ -10,6 +10,7 @@ surname.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,9 @@ PARTICLES = frozenset(
         "el",
     ]
 )
+
+_PREFIX = re.compile(r"\b(O|D|L|M|N|Mc|Mac|Fitz)['\u2019\u2018`]?(?=[A-Z])([^\W\d_])", re.UNICODE)
+"""The first part of a surname that some write apart."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -143,6 +147,12 @@ def split_name(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return fold(" ".join(typed[:cut])), fold(" ".join(typed[cut:]))
 
 
+def spellings(name: str) -> tuple[str, ...]:
+    """A name, and the same with the parts of O'Neill, McBride or D'Souza apart; the name itself comes first."""
+    apart = _PREFIX.sub(r"\1 \2", name)
+    return (name,) if apart == name else (name, apart)
+
+
 def _forms_of(person: Person) -> Iterator[tuple[tuple[str, ...], str, bool]]:
     """Words, kind and comma of each form of a person but those with a title."""
     given, surname = split_name(person.name)
@@ -150,6 +160,9 @@ def _forms_of(person: Person) -> Iterator[tuple[tuple[str, ...], str, bool]]:
         if not fold(name):
             continue
         first, last = split_name(name)
+        for apart in spellings(" ".join(name.split()[-1:]))[1:]:
+            yield from _parts(first or fold(name), fold(apart), known=True)
+            yield fold(apart)[-1:], "weak", False
         yield fold(name), "name", False
         if last:
             yield from _parts(first, last, known=name != person.name)
@@ -184,10 +197,9 @@ def _titled(people: Iterable[Person]) -> Iterator[Form]:
     """
     holders: dict[tuple[str, ...], list[Person]] = {}
     for person in people:
-        surnames = {split_name(name)[1] for name in (person.name, *person.also)} - {()}
-        for surname in surnames:
+        for surname, plain in _surnames(person).items():
             holders.setdefault(surname, []).append(person)
-            for before in _before_surname(person, surname):
+            for before in _before_surname(person, plain):
                 yield from (Form((t, *before, *surname), frozenset([person.id]), frozenset(), "name") for t in TITLES)
     for surname, persons in holders.items():
         for title in TITLES:
@@ -201,6 +213,17 @@ def _titled(people: Iterable[Person]) -> Iterator[Form]:
             for other in ("mr", "mrs", "ms", "dr"):
                 if other != title:
                     yield Form((other, "and", title, *surname), owners, small | {1}, "weak")
+
+
+def _surnames(person: Person) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Every spelling of a person's surnames, each with the surname as `split_name` gives it."""
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in (person.name, *person.also):
+        surname = split_name(name)[1]
+        if surname:
+            found[surname] = surname
+            found |= {fold(apart): surname for apart in spellings(name.split()[-1])[1:]}
+    return found
 
 
 def _before_surname(person: Person, surname: tuple[str, ...]) -> set[tuple[str, ...]]:

@@ -25,8 +25,8 @@ _GLUE = re.compile(
     "[\u0300-\u036f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff'\u2018\u2019\u201b\u02bc`\u00b4\u2032]"
 )
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_LETTERS = re.compile(r"[^\W_]+")
 _STROKES = str.maketrans("łŁøØđĐðÐıħĦ", "lLoOdDdDihH", "")
+_BEHIND_PREFIX = re.compile(r"\b(?:[ODLMN]['\u2019]|Mc|Mac|Fitz)([A-Z]\w+)")
 _LONG = 8
 """Letters from which a whole name is looked for inside longer words, as in file names and handles."""
 _SMALL_WORDS = frozenset(
@@ -113,11 +113,16 @@ def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
     for person in register.people.values():
         for name in (person.name, *person.also):
             parts = [token.text.lower() for token in tokens(unfold(name))]
-            for part in parts:
+            behind = [part.lower() for part in _BEHIND_PREFIX.findall(name) if len(part) > 3]  # Neill of O'Neill
+            for part in (*parts, *behind):
                 if len(part) > 1 and part not in _SMALL_WORDS and not part.isdecimal():
                     words.setdefault(part, set()).add(person.id)
             short = [part for part in (parts[:1] + parts[-1:]) if len(parts) > 1]
-            squeezed |= {(joined, person.id) for joined in ("".join(parts), "".join(short)) if len(parts) > 1}
+            squeezed |= {
+                (joined, person.id)
+                for joined in ("".join(parts), "".join(short), "".join(short[::-1]))
+                if len(parts) > 1
+            }
     phrases: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
     for secret in register.secrets:
         for text in secret.texts:
@@ -157,20 +162,25 @@ def find_leaks(surface: Surface, needles: Needles) -> Iterator[tuple[str, int]]:
     plain = unfold(surface.text)
     yield from find_days(plain, needles.register)
     small = plain.lower()
-    letters = "".join(_LETTERS.findall(small))
-    present = set(_TOKEN.findall(small))
-    stems = present | {word.removesuffix(end) for word in present for end in ("s", "es")}
-    if stems.isdisjoint(needles.words.keys() | needles.phrases.keys()) and not any(
-        n in letters for n, _ in needles.squeezed
-    ):
+    every = _TOKEN.findall(small)
+    letters, present = "".join(every), set(every)
+    sought = needles.words.keys() | needles.phrases.keys()
+    stems = present.union(*map(_stems, present))
+    if stems.isdisjoint(sought) and not any(name in letters for name, _ in needles.squeezed):
         return
     found = tokens(plain)
     runs = _without_allowed(found, needles)
+    hits = {word for word in present if not _stems(word).isdisjoint(sought)}
     for at, token in enumerate(runs):
-        if token is not None:
+        if token is not None and token.text.lower() in hits:
             yield from ((id, token.start) for id in _hits(token, runs, at, plain, surface, needles))
     letters = "".join(token.text.lower() if token else "\n" for token in runs)
     yield from ((id, letters.index(name)) for name, id in needles.squeezed if name in letters)
+
+
+def _stems(word: str) -> set[str]:
+    """A word, and what it may be a plural or a possessive of."""
+    return {word, word.removesuffix("s"), word.removesuffix("es")}
 
 
 def _hits(

@@ -48,7 +48,7 @@ def clean_image(data: bytes, stem: str) -> Image:
         bare = bare if bare.mode == "L" else bare.convert("RGB")
         bare.save(out, "JPEG", quality=90, optimize=True)
     else:
-        bare.save(out, "PNG")
+        bare.save(out, "PNG", compress_level=4)
     suffix = "jpg" if format_name == "JPEG" else "png"
     return Image(f"{stem}.{suffix}", out.getvalue(), bare.width, bare.height)
 

@@ -24,11 +24,27 @@ MONTHS = (
     "december",
 )
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ORDINALS = tuple(
+    """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
+    twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()  # noqa: SIM905 - as below
+)
 TITLES = frozenset(
     """mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev reverend revd cllr councillor judge justice
     pc wpc dc ds di dci dsu sgt sergeant inspector superintendent constable detective nurse midwife""".split()  # noqa: SIM905 - a list of forty strings is harder to read
 )
 """What stands before a surname and says who is meant: courtesy titles, ranks and offices."""
+
+FUNCTION_WORDS = frozenset(
+    """a about after again against all also although an and another any are as at because been before being between both
+    but by can could did do does during each either even every few following for from further given had has have he her
+    here hers him his how however i if in instead into is it its just later like may might more moreover most must
+    neither next no nor not now of off on once one only or other our out over own per perhaps previously rather same
+    several shall she should since so some still such than that the their them then there therefore these they this
+    those though through thus to today together too towards two under unless until up upon was we were what when where
+    whereas whether which while who whom whose why will with within without would yes yet you your""".split()  # noqa: SIM905 - as above
+)
+"""Words that open a sentence without being part of a name that follows them."""
 
 
 @cache
@@ -41,6 +57,12 @@ def english_words() -> frozenset[str]:
 def name_words() -> frozenset[str]:
     """Names that are also words, months or days: a capital alone does not tell which is meant."""
     return _load("name-words.txt")
+
+
+@cache
+def proper_words() -> frozenset[str]:
+    """Words that are also proper names, as John and Hill are: beside a name, with a capital, they may be part of it."""
+    return _load("proper-words.txt") | name_words()
 
 
 def _load(name: str) -> frozenset[str]:

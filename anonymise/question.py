@@ -35,9 +35,13 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
         "a form of {who} may also be an ordinary word here",
         "say which with [word]{{person={first}}} or [word]{{.word}}, or list the phrase under `ordinary`",
     ),
+    "place-number": (
+        "a number stands before a form of {who}, so that this may be another address",
+        "list the whole address under `places`, or leave the number out",
+    ),
     "name-joined": (
         "a form of {who} stands right beside another capitalised word, as if both were one name",
-        "list the whole name under `people`, `named` or `ordinary`, or say who is meant with [words]{{person={first}}}",
+        "list the whole name under `people`, `named` or `ordinary`, or put a word or a comma between the two",
     ),
 }
 

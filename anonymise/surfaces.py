@@ -173,10 +173,22 @@ def _pdf(data: bytes) -> Iterator[Surface]:
     yield Surface("metadata", "\n".join(f"{key}\n{value}" for key, value in (reader.metadata or {}).items()))
     yield Surface("bookmark", "\n".join(_titles(reader.outline)))
     with pikepdf.open(io.BytesIO(data)) as file:
-        yield Surface("string", "\n".join(text for found in file.objects for text in _pdf_strings(found)))
+        strings = dict.fromkeys(text for found in file.objects for text in _pdf_strings(found))  # most occur often
+        yield Surface("string", "\n".join(strings))
         yield Surface("stream", "\n".join(_metadata_streams(file)))
-        marks = (mark for page in file.pages for mark in pikepdf.parse_content_stream(page, "BDC BMC"))
-        yield Surface("marked content", "\n".join(text for mark in marks for text in _pdf_strings(mark.operands[-1])))
+        yield Surface("marked content", "\n".join(text for page in file.pages for text in _marked_strings(page)))
+
+
+_MARK_WITHOUT_TEXT = re.compile(rb"<<[^<>()]*>>\s*BDC")
+
+
+def _marked_strings(page: pikepdf.Page) -> Iterator[str]:
+    """The strings that stand in the marks of a page's content: what a mark says instead of the text in it."""
+    page.contents_coalesce()
+    if b"BDC" not in _MARK_WITHOUT_TEXT.sub(b"", page.Contents.read_bytes()):
+        return  # reading the operators takes time, and hardly a page has such a mark
+    for mark in pikepdf.parse_content_stream(page, "BDC"):
+        yield from _pdf_strings(mark.operands[-1])
 
 
 def _titles(outline: object) -> Iterator[str]:
@@ -211,7 +223,8 @@ def _pdf_strings(found: object) -> Iterator[str]:
 
 
 def _direct(child: object) -> Iterator[str]:
-    if not getattr(child, "is_indirect", False):
+    # most are numbers and references; asking for pikepdf's classes takes ten times as long as this
+    if isinstance(child, pikepdf.Object) and not child.is_indirect:
         yield from _pdf_strings(child)
 
 

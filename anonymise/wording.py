@@ -16,6 +16,7 @@ _ARTICLE = re.compile(r"(a|an|the)\s+", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?<!\w)(a|an|the|his|her|their|its|this|that|my|our|your)\s+$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019]s(?!\w)", re.IGNORECASE)
 _LEAD = re.compile(r"(on)\s+", re.IGNORECASE)
+_KEPT_LEAD = re.compile(r"(?:since|until|by|from|before|after)\s+", re.IGNORECASE)
 _HAS_DAY = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ def _word_day(text: str, finding: Finding, alias: str) -> Edit:
     if lead:
         preposition = lead[1] if _HAS_DAY.search(alias) else ("In" if lead[1][0].isupper() else "in")
         alias = f"{preposition} {alias}"
+    elif kept := _KEPT_LEAD.match(typed):
+        alias = kept[0] + alias
     elif starts_sentence(text, finding.start):
         alias = alias[0].upper() + alias[1:]
     return Edit(finding.start, finding.end, alias.upper() if typed.isupper() else alias)

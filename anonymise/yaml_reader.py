@@ -26,8 +26,8 @@ _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+")
 
 
-class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader; only its scanner and composer are used, scalars are resolved here."""
+# The C loader where it was compiled in, ten times as fast. Scanner and composer are used; scalars are resolved here.
+_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

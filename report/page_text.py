@@ -25,8 +25,8 @@ CELL, ROW = "\x1f", "\x1e"
 
 def squeeze(text: str) -> str:
     """Return text as it is compared: compatible forms alike, without white space and invisible characters."""
-    text = unicodedata.normalize("NFKC", text)
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+    text = "".join(unicodedata.normalize("NFKC", text).split())
+    return text if text.isascii() else "".join(c for c in text if c.isascii() or unicodedata.category(c) != "Cf")
 
 
 @dataclass(slots=True)

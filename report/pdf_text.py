@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object, Page, Stream, String
+from pikepdf import Array, Dictionary, Object, Page, Stream
 
 _HEX = rb"<([0-9A-Fa-f\s]*)>"
 _SHOWS = ("Tj", "TJ", "'", '"')
@@ -117,7 +118,8 @@ class _Marked:
         elif operator in _SHOWS and self._open:
             shown = operands[-1]
             strings = shown if isinstance(shown, Array) else [shown]
-            self._add("".join(_decode(bytes(text), *self._font) for text in strings if isinstance(text, String)))
+            # numbers, which move the next letter, are Python's own; asking for pikepdf's classes is ten times as slow
+            self._add(_decode(b"".join(bytes(s) for s in strings if not isinstance(s, int | Decimal)), *self._font))
 
     def _enter(self, properties: Object) -> None:
         piece, told = self._open[-1] if self._open else (-1, False)
@@ -138,8 +140,8 @@ class _Marked:
 
 
 def _decode(data: bytes, length: int, table: Table) -> str:
-    codes = (int.from_bytes(data[at : at + length], "big") for at in range(0, len(data), length))
-    return "".join(table.get(code, "\ufffd") for code in codes)
+    codes = data if length == 1 else [high << 8 | low for high, low in zip(data[::2], data[1::2], strict=False)]
+    return "".join([table.get(code, "\ufffd") for code in codes])
 
 
 def _characters(font: Object) -> tuple[int, Table]:

@@ -107,6 +107,7 @@ RULES: dict[str, str] = {
     "name-lower-case": "a form of a name is written without its capital",
     "name-or-word": "a form of a name may also be an ordinary word",
     "name-joined": "a form of a name stands right beside another capitalised word, as if both were one name",
+    "place-number": "a number stands before a form of a place, so that it may be another address",
     "name-in-path": "the name of a file or folder holds a form of a name",
     "name-in-address": "an id or an address holds a form of a name",
     # edition.py
