@@ -32,7 +32,8 @@ def _aliases(finder: Finder) -> list[Problem]:
                 "somebody who is published by name" if owner == "named" else owner for owner in finding.owners
             )
             sentence = f"the alias of {id} holds a form of {who}"
-            problems.append(Problem(PLACE, 0, "alias-is-name", sentence, "choose an alias that nobody in the case has"))
+            hint = "choose an alias that nobody in the case has"
+            problems.append(Problem(PLACE, finder.register.lines.get(id, 0), "alias-is-name", sentence, hint))
     return problems
 
 
@@ -43,5 +44,5 @@ def _published(register: Register) -> list[Problem]:
         if any(fold(name) in published for name in (person.name, *person.also) if name):
             sentence = f"{person.id} is also listed as published by name"
             hint = "take the name out of `named`, `author` or `chair`, or out of `people`"
-            problems.append(Problem(PLACE, 0, "named-is-person", sentence, hint))
+            problems.append(Problem(PLACE, register.lines.get(person.id, 0), "named-is-person", sentence, hint))
     return problems

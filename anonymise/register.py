@@ -82,6 +82,8 @@ class Register:
     ordinary: tuple[str, ...]
     invented: bool
     """Whether the people do not exist, so that the register may stay plain."""
+    lines: Mapping[str, int]
+    """The line of each person and secret in the file, by id; from 1."""
 
     def __repr__(self) -> str:
         return f"Register({len(self.people)} people, {len(self.secrets)} secrets)"
@@ -92,7 +94,7 @@ class Register:
         yield from ((secret.id, secret.alias) for secret in self.secrets)
 
 
-EMPTY = Register({}, (), (), (), (), True)
+EMPTY = Register({}, (), (), (), (), True, {})
 """The register of a text about nobody: the library's home page."""
 
 
@@ -110,7 +112,7 @@ def load_register(folder: Path, name: str, published: tuple[str, ...]) -> Regist
     if not path.resolve().is_relative_to(folder.resolve()):
         raise Problems([Problem(place, 0, "register-outside", "the register is outside the register folder")], SETTINGS)
     entry, document = _read(path, place)
-    register = _register(entry, published)
+    register = _register(entry, published, document)
     problems = [*_references(entry, document, place), *_aliases(register, document, place)]
     vocabulary = folder / "vocabulary.yml"
     if vocabulary.is_file():
@@ -135,7 +137,7 @@ def _read(path: Path, place: str) -> tuple[RegisterEntry, Yaml]:
     return check_shape(RegisterEntry, document, place), document
 
 
-def _register(entry: RegisterEntry, published: tuple[str, ...]) -> Register:
+def _register(entry: RegisterEntry, published: tuple[str, ...], document: Yaml) -> Register:
     people = {
         id: Person(
             id=id,
@@ -161,7 +163,10 @@ def _register(entry: RegisterEntry, published: tuple[str, ...]) -> Register:
         *(Secret(f"term-{n}", (t.text, *t.also), None, t.alias) for n, t in enumerate(entry.terms, 1)),
     )
     named = (*(form for named in entry.named for form in (named.name, *named.also)), *filter(None, published))
-    return Register(people, relationships, named, secrets, tuple(entry.ordinary), entry.invented)
+    lines = {id: document.line(("people", id)) for id in people}
+    for kind, count in (("place", len(entry.places)), ("date", len(entry.dates)), ("term", len(entry.terms))):
+        lines |= {f"{kind}-{n + 1}": document.line((f"{kind}s", n)) for n in range(count)}
+    return Register(people, relationships, named, secrets, tuple(entry.ordinary), entry.invented, lines)
 
 
 def _references(entry: RegisterEntry, document: Yaml, place: str) -> Iterator[Problem]:
