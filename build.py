@@ -316,6 +316,7 @@ def _execute(given: dict[str, Any], *, publishing: bool) -> None:
         outcomes.append(home)
     outcomes.append(whole)
     _tell(outcomes, settings, given["as_json"], publishing, time.monotonic() - start)
+    gc.freeze()  # nothing is left to collect before the process ends
     sys.exit(max(outcome.code for outcome in outcomes))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
@@ -50,7 +50,10 @@ def complete(data: bytes, outline: Outline) -> tuple[bytes, int]:
 def _elements(element: Object) -> Iterator[Object]:
     """Yield the structure elements below one in order, but for footnotes, which stand aside."""
     children = element.get("/K", Array())
+    child: Any
     for child in children if isinstance(children, Array) else [children]:
+        if isinstance(child, int):
+            continue  # a piece of text; most are, and asking for pikepdf's classes is slow
         if isinstance(child, Dictionary) and "/S" in child and Name.Note != child.S:
             yield child
             yield from _elements(child)

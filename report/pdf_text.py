@@ -58,9 +58,10 @@ def _children(
 ) -> Iterator[Element | str]:
     """Yield what stands below an element; `page` is the object number of the page that it says or inherits."""
     kids = parent.get("/K", Array())
+    kid: Any
     for kid in kids if isinstance(kids, Array) else [kids]:
-        if not isinstance(kid, Dictionary):
-            yield marked.get(page, {}).get(int(kid), "")
+        if isinstance(kid, int):
+            yield marked.get(page, {}).get(kid, "")
         elif "/MCID" in kid:
             yield marked.get(_page_of(kid, page), {}).get(int(kid["/MCID"]), "")
         elif "/S" in kid:
