@@ -192,7 +192,8 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
     draft: Draft = parse_home(read_home(settings.content), place)
     safe = pseudonymise(draft, Finder(build_index(EMPTY), EMPTY), settings.edition, (place,), {})
     artefacts = site.build_home(number(safe), shown, work)
-    return clear(artefacts, registers, ())
+    aliases = tuple(alias for register in registers for _, alias in register.aliases())
+    return clear(artefacts, registers, aliases)  # one review's alias may be a name in another
 
 
 # --- the commands

@@ -6,8 +6,11 @@ published and replaced.
 
 from __future__ import annotations
 
+import dataclasses
+
 from anonymise.detect import Finder, find
 from anonymise.fold import fold
+from anonymise.forms import build_index
 from anonymise.register import Register
 from report.problems import Problem
 
@@ -38,11 +41,16 @@ def _aliases(finder: Finder) -> list[Problem]:
 
 
 def _published(register: Register) -> list[Problem]:
-    published = {fold(name) for name in register.named}
-    problems: list[Problem] = []
-    for person in register.people.values():
-        if any(fold(name) in published for name in (person.name, *person.also) if name):
-            sentence = f"{person.id} is also listed as published by name"
-            hint = "take the name out of `named`, `author` or `chair`, or out of `people`"
-            problems.append(Problem(PLACE, register.lines.get(person.id, 0), "named-is-person", sentence, hint))
-    return problems
+    """A published name must not be, or hold, a form of somebody who is replaced: publishing it would undo the pass."""
+    hidden = dataclasses.replace(register, named=(), ordinary=())
+    finder = Finder(build_index(hidden), hidden)
+    found: set[str] = set()
+    for name in register.named:
+        words = fold(name)
+        findings = (f for f in find(name, finder) if f.kind in ("name", "surname"))
+        found |= {owner for f in findings if f.words > 1 or f.words == len(words) for owner in f.owners}
+    hint = "take the name out of `named`, `author` or `chair`, or out of `people`"
+    return [
+        Problem(PLACE, register.lines.get(id, 0), "named-is-person", f"{id} is also published by name", hint)
+        for id in sorted(found)
+    ]

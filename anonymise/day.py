@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from anonymise.fold import visible
-from anonymise.lexicon import DAYS, MONTHS, ORDINALS
+from anonymise.lexicon import DAYS, MONTHS, ORDINALS, WELSH_MONTHS
 from anonymise.register import Secret
 from anonymise.spans import Finding
 
 _WEEKDAY = "(?:" + "|".join(f"{day}|{day[:4]}|{day[:3]}" for day in DAYS) + r")\.?"
-
+_ORDINAL = "(?:st|nd|rd|th|\u02e2\u1d57|\u207f\u1d48|\u02b3\u1d48|\u1d57\u02b0)"
 _LAST_WORD = [ordinal.rpartition("-")[2] for ordinal in ORDINALS]
 
 
@@ -34,9 +34,10 @@ def find_days(text: str, secrets: tuple[Secret, ...]) -> Iterator[Finding]:
         assert secret.day is not None  # noqa: S101 - filtered above; mypy can't see it
         if str(secret.day.day) not in small and _LAST_WORD[secret.day.day - 1] not in small:
             continue  # most texts have no such figure, and the pattern is a long one
-        for match in day_pattern(secret.day).finditer(seen):
-            start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-            yield Finding(start, end, "", (secret.id,), "secret", 3)
+        for rule, pattern in (("day-in-row", range_pattern(secret.day)), ("", day_pattern(secret.day))):
+            for match in pattern.finditer(seen):
+                start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+                yield Finding(start, end, rule, (secret.id,), "secret", 3)
 
 
 @lru_cache(maxsize=256)
@@ -44,17 +45,31 @@ def day_pattern(day: datetime.date) -> re.Pattern[str]:
     """The pattern of a day: 17 February 2013, the 17th of February, Feb 17, 17/2/13, on 17/2, 2013-02-17."""
     month = MONTHS[day.month - 1]
     short_names = [rf"{month[:3]}\.?", *([r"sept\.?"] if day.month == 9 else [])]
-    named = f"(?:{'|'.join([month, *reversed(short_names)])})"
-    number = rf"(?:0?{day.day}(?:\s?(?:st|nd|rd|th))?|(?<!ty[- ]){ORDINALS[day.day - 1].replace('-', '[- ]')})"
+    named = f"(?:{'|'.join([month, *WELSH_MONTHS[day.month - 1], *reversed(short_names)])})"
+    number = rf"(?:0?{day.day}(?:\s?{_ORDINAL})?|(?<!ty[- ]){ORDINALS[day.day - 1].replace('-', '[- ]')})"
     short, full = f"{day.year % 100:02d}", str(day.year)
-    year = rf"(?:\s*,?\s*(?:of\s+)?(?:{full}|['’]?{short}(?!\d))(?!\d)|(?!\s*,?\s*(?:of\s+)?['’]?\d\d))"
-    space = r"[\s.,-]*"
+    year = rf"(?:[\s,./_-]*(?:of\s+)?(?:{full}|['’]?{short}(?!\d))(?!\d)|(?!\s*,?\s*(?:of\s+)?['’]?\d\d))"
+    space, point = r"[\s.,/_-]*", r"\s*[./_\u2010-\u2015-]\s*"
     lead = rf"(?:on\s+)?(?:{_WEEKDAY}[\s,]+)?(?:the\s+)?"
     forms = (
         rf"{lead}{number}{space}(?:(?:day\s+)?of\s+)?{named}(?![a-z]){year}",
-        rf"{lead}{named}\s+(?:the\s+)?{number}(?!\d){year}",
-        rf"(?:on\s+)?0?{day.day}\s?[./\u2010-\u2015-]\s?0?{day.month}\s?[./\u2010-\u2015-]\s?(?:{full}|{short})(?!\d)",
+        rf"{lead}{named}[\s,/_-]+(?:the\s+)?{number}(?!\d){year}",
+        rf"{named}\s+{full},?\s+(?:on\s+)?the\s+{number}(?!\d)",
+        rf"(?:on\s+)?0?{day.day}{point}0?{day.month}{point}(?:{full}|{short})(?!\d)",
+        rf"0?{day.day}\s+0?{day.month}\s+{full}(?!\d)",
         rf"(?:on|since|until|by|from|before|after)\s+0?{day.day}[./]0?{day.month}(?![./-]?\d)",
-        rf"(?:on\s+)?{full}\s?[./\u2010-\u2015-]?\s?{day.month:02d}\s?[./\u2010-\u2015-]?\s?{day.day:02d}(?!\d)",
+        rf"(?:on\s+)?{full}{point}0?{day.month}{point}0?{day.day}(?!\d)",
+        rf"{full}{day.month:02d}{day.day:02d}(?!\d)",
     )
-    return re.compile(rf"(?<!\w)(?<!\d[./-])(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?<!\d[./-])(?:{'|'.join(forms)})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def range_pattern(day: datetime.date) -> re.Pattern[str]:
+    """The pattern of days in a row, this one among them: 5-6 November, the 4th and 5th of November, November 5 to 7."""
+    names = "|".join([MONTHS[day.month - 1], *WELSH_MONTHS[day.month - 1], MONTHS[day.month - 1][:3]])
+    number, own = rf"\d{{1,2}}(?:\s?{_ORDINAL})?", rf"0?{day.day}(?:\s?{_ORDINAL})?"
+    link = r"\s*(?:[-\u2010-\u2015/&,]|and|or|to|until)\s*(?:the\s+)?"
+    row = rf"(?:{own}(?:{link}{number})+|(?:{number}{link})+{own}(?!\d)(?:{link}{number})*)"
+    month = rf"(?:{names})\.?(?![a-z])"
+    return re.compile(rf"(?<![\w./-])(?:{row}\s+(?:of\s+)?{month}|{month}\s+{row})(?!\d)", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """Find where a text names somebody.
 
 In: a text and the forms of a register. Out: findings, by offset. The rule: what it can't decide is asked, never
-guessed, and never passed over.
+guessed, and never passed over. What the words around a name say against it is in `doubt.py`.
 """
 
 from __future__ import annotations
@@ -12,20 +12,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from anonymise.day import find_days
-from anonymise.fold import Word, find_words, visible
+from anonymise.doubt import doubt
+from anonymise.fold import Word, find_words, is_apostrophe, visible
 from anonymise.forms import Form, Index
-from anonymise.lexicon import DAYS, FUNCTION_WORDS, MONTHS, TITLES, english_words, name_words, proper_words
+from anonymise.lexicon import TITLES, english_words, name_words
 from anonymise.register import Register
 from anonymise.spans import Finding, disjoint
 
-_END = re.compile(r"[.!?:\u2026][\"'\u2019\u201d)\]]*\s*[\"'\u2018\u201c(\[]*$")
-_OPENING = re.compile(r"^[\s\"'\u2018\u201c(\[\u2022*-]*$")
 _GAP = re.compile(r"\s+|\s*[-\u2010-\u2015\u2212]\s*")
 _GAP_INITIAL = re.compile(r"[.'\u2019]?\s*|\.?[-\u2010-\u2015]")
 _GAP_COMMA = re.compile(r"\s*,\s*")
-_BEFORE_MONTH = frozenset(
-    ["in", "since", "until", "till", "during", "last", "next", "early", "late", "mid", "from", "to", "between", "of"]
-)
+_CAMEL = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Where a new word starts inside one: JusticeForGareth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +45,47 @@ def find(text: str, finder: Finder, *, heading: bool = False, decided: tuple[Fin
     found = [*decided, *find_days(text, finder.register.secrets)]
     for at, word in enumerate(words):
         found += _at(text, words, at, finder.index)
-        if word.folded in finder.index.joined:
+        if _hides(text, word, finder.index):
             found.append(Finding(word.start, word.end, "name-joined", ("somebody",), "weak", 1))
-    chosen = disjoint(found)
-    return tuple(_doubt(finding, text, words, chosen, heading) for finding in chosen)
+    return doubt(disjoint(found), text, words, heading=heading)
+
+
+def _hides(text: str, word: Word, index: Index) -> bool:
+    """Whether a handle, a hashtag or words written as one may hold a name."""
+    if word.folded in index.joined:
+        return True
+    camel = [part for part in find_words(_CAMEL.sub(" ", text[word.start : word.end])) if len(part.folded) > 2]
+    if len(camel) > 1 and any(_single(part.folded, index) for part in camel):
+        return True
+    tagged = word.start > 0 and text[word.start - 1] in "#@"
+    if (word.capital and len(camel) < 2 and not tagged) or word.folded in english_words():
+        return False
+    return any(part in word.folded and part != word.folded.removesuffix("s") for part in index.parts - {word.folded})
+
+
+def _single(word: str, index: Index) -> bool:
+    return any(len(form.words) == 1 and form.kind in ("name", "surname") for form in index.by_first.get(word, ()))
 
 
 def find_in_address(text: str, finder: Finder) -> bool:
-    """Whether an id, a path or a web address holds a form, in whatever case and however its words are joined."""
-    words = find_words(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text))
+    """Whether an id, a path or a web address holds a form or a protected day, in whatever case and however joined."""
+    words = find_words(_CAMEL.sub(" ", text))
+    allowed: set[int] = set()
+    hits: set[int] = set()
     for at in range(len(words)):
         for form, end, _ in _candidates(words, at, finder.index):
             joined = all(b.start - a.end <= 1 for a, b in pairwise(words[at:end]))
             word = len(form.words) == 1 and form.words[0] in name_words() and not words[at].capital
             if form.kind == "keep" and joined:
-                return False
-            if joined and not word and "named" not in form.owners and len("".join(form.words)) > 1:
-                return True
-    squeezed = "".join(word.folded for word in words)
-    return any(form in squeezed for form in finder.index.joined)
-
-
-def starts_sentence(text: str, at: int) -> bool:
-    """Whether a sentence, a cell or a heading starts at an offset."""
-    before = visible(text[:at])
-    return bool(_OPENING.match(before) or _END.search(before) or before.rstrip(" \t").endswith("\x0b"))
+                allowed.update(range(at, end))
+            elif joined and not word and "named" not in form.owners and len("".join(form.words)) > 1:
+                hits.add(at)
+    left = [word.folded for at, word in enumerate(words) if at not in allowed]
+    squeezed, index = "".join(left), finder.index
+    if hits - allowed or any(form in squeezed for form in index.joined if len(form) > 7) or index.joined & set(left):
+        return True
+    hidden = any(part in word for word in left if word not in english_words() for part in index.parts)
+    return hidden or any(True for _ in find_days(text, finder.register.secrets))
 
 
 def _candidates(words: tuple[Word, ...], at: int, index: Index) -> Iterator[tuple[Form, int, int]]:
@@ -97,29 +111,48 @@ def _at(text: str, words: tuple[Word, ...], at: int, index: Index) -> Iterator[F
         run = words[at:end]
         if not _joined(text, run, form) or (form.comma and at and _stands_beside(words[at - 1], run[0], text)):
             continue
+        if not tail and len(run) == 1 and _is_possessive(text, run[0]):
+            continue  # "Robert's" is no Roberts
         cut = run[-1].cuts[len(run[-1].cuts) - tail - 1]
         owners = tuple(sorted(form.owners))
         capitals = [word.capital or word.number or n in form.small for n, word in enumerate(run)]
         shouted = not form.capitals and _in_capitals(run)
         finding = Finding(run[0].start, cut, "", owners, form.kind, len(form.words), shouted)
-        plural = tail and _is_plural(form, tail, text[cut : run[-1].end], words[at - 1].folded if at else "")
         if not all(capitals):
-            if len(run) == 1 and form.kind in ("name", "surname") and not _is_word(run[0]) and "named" not in owners:
+            if _is_named_small(form, run):
                 yield replace(finding, rule="name-lower-case")
-        elif plural:
+        elif tail and _is_plural(form, tail, text[cut : run[-1].end], words[at - 1].folded if at else ""):
             yield replace(finding, end=run[-1].end, rule="name-plural")
-        elif tail == 2:
-            continue
-        elif form.kind == "keep":
+        elif tail < 2 and owners != ("named",):
+            yield from _decided(finding, form)
+        elif form.kind == "keep" and tail < 2:
             yield finding
-        elif form.kind == "weak":
-            yield replace(finding, rule="name-weak" if len(form.words) == 1 else "name-title")
-        elif owners == ("named",):
-            continue
-        elif len(owners) > 1:
-            yield replace(finding, rule="name-shared")
-        else:
-            yield finding
+
+
+def _decided(finding: Finding, form: Form) -> Iterator[Finding]:
+    if form.kind == "weak":
+        yield replace(finding, rule="name-weak" if form.words[0] not in TITLES else "name-title")
+    elif len(finding.owners) > 1:
+        yield replace(finding, rule="name-shared")
+    else:
+        yield finding
+
+
+def _is_named_small(form: Form, run: tuple[Word, ...]) -> bool:
+    """Whether small letters are a slip here: a single name that is no word, a whole name, a place that is no phrase."""
+    if form.kind not in ("name", "surname", "secret") or "named" in form.owners:
+        return False
+    words = [word for word in run if not word.number]
+    if form.kind == "name" and len(words) > 1:
+        return not any(word.capital for word in words) and all(len(word.folded) > 2 for word in words)
+    strange = any(word.folded not in english_words() for word in words)
+    return strange and (len(run) == 1 or form.kind == "secret")
+
+
+def _is_possessive(text: str, word: Word) -> bool:
+    """Whether an apostrophe stands before the s at a word's end."""
+    between = text[word.cuts[-2] : word.cuts[-1]] if len(word.cuts) > 1 else ""
+    return word.folded.endswith("s") and bool(between) and is_apostrophe(between[0])
 
 
 def _in_capitals(run: tuple[Word, ...]) -> bool:
@@ -130,6 +163,8 @@ def _in_capitals(run: tuple[Word, ...]) -> bool:
 def _joined(text: str, run: tuple[Word, ...], form: Form) -> bool:
     for n, (a, b) in enumerate(pairwise(run)):
         gap = visible(text[a.end : b.start])
+        if form.gaps and "".join(gap.split()) == form.gaps[n]:
+            continue  # as the register has it: "14 Mill Lane, Thornby", "sue99"
         if form.comma and n == _comma_at(form, run, text):
             if not _GAP_COMMA.fullmatch(gap):
                 return False
@@ -151,77 +186,8 @@ def _comma_at(form: Form, run: tuple[Word, ...], text: str) -> int:
     return gaps[0] if len(gaps) == 1 else 0
 
 
-def _is_word(word: Word) -> bool:
-    return word.folded in english_words()
-
-
 def _is_plural(form: Form, tail: int, behind: str, before: str) -> bool:
     """Whether a surname with an s stands for a family: "the Hales", "Marshes"."""
     if form.kind != "surname" or len(behind) > tail:
         return False
     return before == "the" if tail == 1 else form.words[-1].endswith(("s", "x", "z", "ch", "sh"))
-
-
-def _doubt(finding: Finding, text: str, words: tuple[Word, ...], chosen: tuple[Finding, ...], heading: bool) -> Finding:
-    """A finding of one person, turned into a question where its surroundings speak against it."""
-    if finding.kind == "secret" and not finding.rule:
-        numbered = any(word.number and text[word.end : finding.start].isspace() for word in words)
-        return replace(finding, rule="place-number") if numbered and finding.owners[0].startswith("place") else finding
-    if finding.rule or finding.kind not in ("name", "surname"):
-        return finding
-    inside = [n for n, word in enumerate(words) if finding.start <= word.start < finding.end]
-    first, last = inside[0], inside[-1]
-    before = words[first - 1] if first else None
-    after = words[last + 1] if last + 1 < len(words) else None
-    if len(inside) == 1 and _reads_as_word(finding, words[first], before, after, text, heading):
-        return replace(finding, rule="name-or-word")
-    for neighbour, gap in (
-        (before, text[before.end : finding.start] if before else ""),
-        (after, text[words[last].end : after.start] if after else ""),
-    ):
-        if neighbour is None or words[last].end > finding.end or "\x0b" in gap:
-            continue
-        other = next((f for f in chosen if f is not finding and f.start <= neighbour.start < f.end), None)
-        if other and other.kind in ("name", "surname") and not other.rule and other.owners != finding.owners:
-            if gap.isspace():
-                return replace(finding, rule="name-joined")
-        elif not other and _continues(neighbour, gap, words[last], finding, neighbour is before, text):
-            return replace(finding, rule="name-joined")
-    return finding
-
-
-def _reads_as_word(
-    finding: Finding, word: Word, before: Word | None, after: Word | None, text: str, heading: bool
-) -> bool:
-    bare = len(word.folded) > 1 and text[finding.start : finding.end] != text[word.start : word.end]
-    apostrophe = bare and len(text[finding.end : word.end]) > 1
-    stem = word.folded[:-1] if bare else word.folded
-    if stem not in name_words() and (not bare or apostrophe or word.folded not in english_words()):
-        return False
-    if apostrophe:
-        return False
-    if heading or starts_sentence(text, finding.start):
-        return True
-    if after is not None and after.number and len(after.folded) in (1, 2, 4):
-        return True
-    if before is not None and (before.number or before.folded in ("st", "nd", "rd", "th")):
-        return True
-    if stem in MONTHS and before is not None and before.folded in _BEFORE_MONTH:
-        return True
-    return word.capitals and any(w is not None and w.capitals and len(w.folded) > 1 for w in (before, after))
-
-
-def _continues(neighbour: Word, gap: str, word: Word, finding: Finding, precedes: bool, text: str) -> bool:
-    """Whether a capitalised neighbour makes this part of a longer name that the register does not have."""
-    if not neighbour.capital or neighbour.number or len(neighbour.folded) < 2:
-        return False
-    if re.fullmatch(r"[-\u2010\u2011]", gap):
-        return finding.words == 1 or neighbour.folded not in english_words()
-    if not gap or not visible(gap).isspace() or neighbour.folded in (*MONTHS, *DAYS):
-        return False
-    if neighbour.capitals and not word.capitals:
-        return False
-    if precedes:
-        opening = neighbour.folded in FUNCTION_WORDS or neighbour.folded.endswith("ly")
-        return finding.kind == "surname" and not (opening and starts_sentence(text, neighbour.start))
-    return finding.words == 1 and (neighbour.folded not in english_words() or neighbour.folded in proper_words())

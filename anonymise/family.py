@@ -6,7 +6,7 @@ through the pass like any others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from anonymise.register import Person, Register, Relationship
 from report.block import Block, Blocks, Built, Callout, Genogram, Paragraph, Row, Spot, Table
@@ -25,13 +25,15 @@ _ROLES = {
 }
 
 
-def build_block(block: Built, register: Register) -> Block:
-    """Build what a `Built` block asks for."""
+def build_block(block: Built, register: Register, clean: Callable[[str], str]) -> Block:
+    """Build what a `Built` block asks for. `clean` is the pass over what an author typed into the register; the
+    product's own words and the aliases hold no name, and a surname like Child must not change them.
+    """
     if block.kind == "subjects":
-        return _subjects(block.spot, register)
+        return _subjects(block.spot, register, clean)
     if block.kind == "genogram":
         return Genogram(block.spot, tuple(family_facts(register)))
-    return _alias_note(block.spot, register)
+    return _alias_note(block.spot, register, clean)
 
 
 def _text(text: str) -> Inlines:
@@ -47,24 +49,24 @@ def _table(spot: Spot, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]
     return Table(spot, "", (), tuple(_text(column) for column in columns), filled, row_headers=True)
 
 
-def _role(person: Person) -> str:
-    return person.label or _ROLES[person.role]
+def _role(person: Person, clean: Callable[[str], str]) -> str:
+    return clean(person.label) or _ROLES[person.role]
 
 
-def _subjects(spot: Spot, register: Register) -> Table:
+def _subjects(spot: Spot, register: Register, clean: Callable[[str], str]) -> Table:
     people = [person for person in register.people.values() if person.role in SUBJECTS]
-    rows = [(_role(person), person.alias, str(person.born or "")) for person in people]
+    rows = [(_role(person, clean), person.alias, str(person.born or "")) for person in people]
     if not any(person.born for person in people):
         return _table(spot, ("Role in the review", "Name in this report"), [row[:2] for row in rows])
     return _table(spot, ("Role in the review", "Name in this report", "Year of birth"), rows)
 
 
-def _alias_note(spot: Spot, register: Register) -> Callout:
+def _alias_note(spot: Spot, register: Register, clean: Callable[[str], str]) -> Callout:
     sentences = (
         "The people in this report have been given other names, so that they and their families can't be recognised. "
         "The names below are aliases; they are nobody's real name in this case."
     )
-    rows = [(person.alias, _role(person), _chosen(person)) for person in register.people.values()]
+    rows = [(person.alias, _role(person, clean), _chosen(person, clean)) for person in register.people.values()]
     shown = 3 if any(row[2] for row in rows) else 2
     columns = ("Name in this report", "Who this is", "How the name was chosen")[:shown]
     note = Paragraph(Spot(spot.file, spot.line, 0), _text(sentences), "", False)
@@ -72,11 +74,11 @@ def _alias_note(spot: Spot, register: Register) -> Callout:
     return Callout(spot, "alias-note", (note, table))
 
 
-def _chosen(person: Person) -> str:
+def _chosen(person: Person, clean: Callable[[str], str]) -> str:
     if not person.chosen_by:
         return ""
     on = person.chosen_on
-    return f"Chosen by {person.chosen_by}" + (f", {on.day} {on:%B %Y}" if on else "")
+    return f"Chosen by {clean(person.chosen_by)}" + (f", {on.day} {on:%B %Y}" if on else "")
 
 
 def family_facts(register: Register) -> Iterator[str]:

@@ -57,6 +57,11 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(word.folded for word in find_words(text))
 
 
+def is_apostrophe(char: str) -> bool:
+    """Whether a character is typed for an apostrophe."""
+    return re.fullmatch(_APOSTROPHE, char) is not None
+
+
 def visible(text: str) -> str:
     """The text without its invisible characters."""
     return _INVISIBLE.sub("", text)
@@ -83,7 +88,7 @@ def _word(typed: str, start: int) -> Word:
 
 @lru_cache(maxsize=4096)
 def _fold_character(char: str) -> tuple[str, ...]:
-    if re.fullmatch(_APOSTROPHE, char):
+    if is_apostrophe(char):
         return ()
     plain = unicodedata.normalize("NFKD", char).casefold()
     return tuple(letter for part in plain for letter in _UNDECOMPOSED.get(part, part) if letter.isalnum())

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from anonymise.fold import find_words, fold
-from anonymise.lexicon import TITLES
+from anonymise.lexicon import TITLES, english_words
 from anonymise.register import Person, Register
 
 PARTICLES = frozenset(
@@ -61,6 +62,10 @@ class Form:
     """Whether a comma stands behind the surname, which comes first."""
     capitals: bool = False
     """Whether the register itself writes it in capitals, so that capitals say nothing."""
+    gaps: tuple[str, ...] = ()
+    """What stands between the words in the register's own spelling, without white space; () for a form that is
+    derived.
+    """
 
     def __repr__(self) -> str:
         return f"Form({len(self.words)} words, {sorted(self.owners)})"
@@ -75,7 +80,9 @@ class Index:
     titles: Mapping[str, str]
     """The folded title of each person who has one, by id."""
     joined: frozenset[str]
-    """Names of several words, written as one of at least eight letters: how handles and file names have them."""
+    """Names of several words, initials and titles among them, written as one: how handles and file names have them."""
+    parts: frozenset[str]
+    """Single names that are no ordinary words: what may hide inside a longer word of an address."""
 
     def __repr__(self) -> str:
         return f"Index({sum(map(len, self.by_first.values()))} forms)"
@@ -92,9 +99,13 @@ def build_index(register: Register) -> Index:
     for form in sorted(merged.values(), key=lambda form: -len(form.words)):
         by_first.setdefault(form.words[0], []).append(form)
     titles = {person.id: fold(person.title)[0] for person in register.people.values() if fold(person.title)}
-    several = ("".join(form.words) for form in merged.values() if len(form.words) > 1 and form.kind != "keep")
-    joined = frozenset(form for form in several if len(form) > 7)
-    return Index({first: tuple(forms) for first, forms in by_first.items()}, titles, joined)
+    several = [form for form in merged.values() if len(form.words) > 1 and form.kind not in ("keep", "weak")]
+    joined = frozenset(
+        word for form in several if (word := "".join(form.words)) not in english_words() and len(word) > 4
+    )
+    single = (form.words[0] for form in merged.values() if len(form.words) == 1 and form.kind in ("name", "surname"))
+    parts = frozenset(word for word in single if len(word) > 5 and word not in english_words())
+    return Index({first: tuple(forms) for first, forms in by_first.items()}, titles, joined, parts)
 
 
 def _merge(old: Form, new: Form) -> Form:
@@ -102,30 +113,77 @@ def _merge(old: Form, new: Form) -> Form:
     if len(strong) == 1:
         return strong[0]  # a middle name alone says less than a given name
     kind = "surname" if "surname" in (old.kind, new.kind) else old.kind
-    return Form(old.words, old.owners | new.owners, old.small | new.small, kind, old.comma and new.comma)
+    return Form(
+        old.words,
+        old.owners | new.owners,
+        old.small | new.small,
+        kind,
+        old.comma and new.comma,
+        gaps=old.gaps or new.gaps,
+    )
 
 
 def _people(register: Register) -> Iterator[Form]:
     for person in register.people.values():
+        typed_small = {w.folded for name in (person.name, *person.also) for w in find_words(name) if not w.capital}
+        own = {fold(name): name for name in (person.name, *person.also)}
         for words, kind, comma in _forms_of(person):
-            small = frozenset(n for n, word in enumerate(words) if word in PARTICLES)
-            capitals = any(also.isupper() and fold(also) == words for also in person.also)
-            yield Form(words, frozenset([person.id]), small, kind, comma, capitals)
+            name = own.get(words, "")
+            yield Form(
+                words,
+                frozenset([person.id]),
+                _small(name) if name else _particles(words, typed_small),
+                kind,
+                comma,
+                capitals=name.isupper(),
+                gaps=gaps_of(name),
+            )
     yield from _titled(register.people.values())
+
+
+def _particles(words: tuple[str, ...], typed_small: set[str]) -> frozenset[int]:
+    """The words of a derived form that need no capital: those without one in the register, and particles inside."""
+    inside = range(1, len(words) - 1)
+    return frozenset(n for n, word in enumerate(words) if word in typed_small or (n in inside and word in PARTICLES))
 
 
 def _others(register: Register) -> Iterator[Form]:
     for name in register.named:
-        words = fold(name)
-        yield Form(words, frozenset(["named"]), frozenset(n for n, w in enumerate(words) if w in PARTICLES), "keep")
-        for part in {words[0], words[-1]} if len(words) > 1 else set():
-            yield Form((part,), frozenset(["named"]), frozenset(), "name")
+        yield from _named(name)
     for phrase in register.ordinary:
-        yield Form(fold(phrase), frozenset(["ordinary"]), _small(phrase), "keep")
+        if fold(phrase):
+            yield Form(fold(phrase), frozenset(["ordinary"]), _small(phrase), "keep", gaps=gaps_of(phrase))
     for secret in register.secrets:
         for text in secret.texts:
-            if fold(text):
-                yield Form(fold(text), frozenset([secret.id]), _small(text), "secret", capitals=text.isupper())
+            yield from _secret(secret.id, text)
+
+
+def _secret(id: str, text: str) -> Iterator[Form]:
+    """A place or a term; a place that starts with a house number also without it, as a question."""
+    words, small = fold(text), _small(text) | ({0} if fold(text)[:1] in (("the",), ("a",), ("an",)) else set())
+    if not words:
+        return
+    yield Form(words, frozenset([id]), small, "secret", capitals=text.isupper(), gaps=gaps_of(text))
+    if len(words) > 2 and words[0].isdecimal():
+        yield Form(words[1:], frozenset([id]), frozenset(n - 1 for n in small), "weak")
+
+
+def _named(name: str) -> Iterator[Form]:
+    """A published name, and what of it may also mean somebody of the register: its parts, with a title or initials."""
+    words, owner = fold(name), frozenset(["named"])
+    if not words:
+        return
+    yield Form(words, owner, _small(name), "keep", gaps=gaps_of(name))
+    given, surname = split_name(name)
+    if not surname:
+        return
+    for part in ((given[0],), surname, (given[0][0], *surname), *((title, *surname) for title in TITLES)):
+        yield Form(part, owner, frozenset(), "name")
+
+
+def gaps_of(text: str) -> tuple[str, ...]:
+    """What stands between the words of a text, without white space. () for fewer than two words."""
+    return tuple("".join(text[a.end : b.start].split()) for a, b in pairwise(find_words(text)))
 
 
 def _small(text: str) -> frozenset[int]:
@@ -140,7 +198,7 @@ def split_name(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     typed = name.split()
     cut = len(typed) - 1
-    while cut > 1 and "".join(fold(typed[cut - 1])) in PARTICLES:
+    while cut > 1 and ("".join(fold(typed[cut - 1])) in PARTICLES or typed[cut - 1][0].islower()):
         cut -= 1
     if cut < 1:
         return fold(name), ()
@@ -157,7 +215,7 @@ def _forms_of(person: Person) -> Iterator[tuple[tuple[str, ...], str, bool]]:
     """Words, kind and comma of each form of a person but those with a title."""
     given, surname = split_name(person.name)
     for name in (person.name, *person.also):
-        if not fold(name):
+        if not fold(name) or not split_name(name)[0]:
             continue
         first, last = split_name(name)
         for apart in spellings(" ".join(name.split()[-1:]))[1:]:
@@ -200,18 +258,26 @@ def _titled(people: Iterable[Person]) -> Iterator[Form]:
         for surname, plain in _surnames(person).items():
             holders.setdefault(surname, []).append(person)
             for before in _before_surname(person, plain):
-                yield from (Form((t, *before, *surname), frozenset([person.id]), frozenset(), "name") for t in TITLES)
+                for title in TITLES:  # "Mrs Gareth Pryce" is not Gareth Pryce
+                    kind = "name" if _fits(title, _sex(person)) else "weak"
+                    yield Form((title, *before, *surname), frozenset([person.id]), frozenset(), kind)
     for surname, persons in holders.items():
         for title in TITLES:
             exact = [person for person in persons if fold(person.title) == (title,)]
-            if not exact and len(persons) == 1 and not persons[0].title and _fits(title, persons[0].sex):
+            if (
+                not exact
+                and len(persons) == 1
+                and not persons[0].title
+                and persons[0].sex
+                and _fits(title, persons[0].sex)
+            ):
                 exact = persons
             owners = frozenset(person.id for person in exact or persons)
             kind = "name" if len(exact) == 1 else "weak"
             small = frozenset(n + 1 for n, word in enumerate(surname) if word in PARTICLES)
             yield Form((title, *surname), owners, small, kind)
             for other in ("mr", "mrs", "ms", "dr"):
-                if other != title:
+                if other != title:  # "Mr & Mrs" and "Mr/Mrs" are seen to by the finder
                     yield Form((other, "and", title, *surname), owners, small | {1}, "weak")
 
 
@@ -233,6 +299,11 @@ def _before_surname(person: Person, surname: tuple[str, ...]) -> set[tuple[str, 
         if last in (surname, ()) and given:
             found |= {given, given[:1], (given[0][0],), tuple(word[0] for word in given)}
     return found
+
+
+def _sex(person: Person) -> str:
+    titles = {"mr": "male", "sir": "male", "mrs": "female", "ms": "female", "miss": "female", "dame": "female"}
+    return person.sex or titles.get("".join(fold(person.title)), "")
 
 
 def _fits(title: str, sex: str) -> bool:

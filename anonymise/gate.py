@@ -59,6 +59,8 @@ class Needles:
     """Long names without spaces, with their ids."""
     allowed: Mapping[str, tuple[tuple[str, ...], ...]]
     """By first word: phrases in which a form is meant for somebody else or for nobody."""
+    shared: frozenset[str]
+    """Words of names that are published on purpose."""
     register: Register
 
     def __repr__(self) -> str:
@@ -141,6 +143,7 @@ def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
         {first: tuple(entries) for first, entries in phrases.items()},
         tuple(sorted(pair for pair in squeezed if len(pair[0]) >= _LONG)),
         {first: tuple(runs) for first, runs in allowed.items()},
+        frozenset(token.text.lower() for name in register.named for token in tokens(unfold(name))),
         register,
     )
 
@@ -215,6 +218,8 @@ def _word_hit(
     stem = next((w for w in (word, word.removesuffix("s"), word.removesuffix("es")) if w in needles.words), "")
     if not stem or (token.text[0].islower() and (word in english_words() or stem in english_words() or len(stem) < 3)):
         return ()
+    if surface.kind == "page text" and stem in needles.shared:
+        return ()  # a page's foot may stand inside a name; the site has the same words, and is read block by block
     word_like = stem in name_words() or (stem != word and word in english_words())
     running = surface.kind in ("text", "cell", "data", "page text")
     if word_like and (not running or _may_be_word(token, runs, at, plain)):

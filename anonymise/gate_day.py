@@ -1,7 +1,7 @@
 """The gate's own way of finding a protected day.
 
-In: unfolded text and a register. Out: the ids of days that stand in it. The rule: no code of the pass; it reads
-figures and words and compares numbers, where the pass has patterns.
+In: unfolded text and a register. Out: the ids of days that stand in it. The rule: no code of the pass; where that has
+patterns, this reads the figures around each month and compares numbers.
 """
 
 from __future__ import annotations
@@ -9,22 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from anonymise.lexicon import ORDINALS
+from anonymise.lexicon import MONTHS, ORDINALS, WELSH_MONTHS
 from anonymise.register import Register
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENDS = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "tember", "ober", "ember", "ember")
-_MONTH = "(" + "|".join(f"{m}(?:{end})?" for m, end in zip(_MONTHS, _ENDS, strict=True)) + r"|sept)\b\.?"
-_WORDS = re.compile(
-    rf"(?<![\w.,/-])(\d{{1,2}}|{'|'.join(reversed(ORDINALS))})(?:\s?(?:st|nd|rd|th))?[\s.,-]+(?:day\s+)?(?:of\s+)?{_MONTH}(?:[\s,]+(?:of\s+)?(\d{{2,4}})\b)?"
-    rf"|\b{_MONTH}\s+(?:the\s+)?(\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\b(?:[\s,]+(\d{{2,4}})\b)?",
-    re.IGNORECASE,
+_MONTH = {
+    word: n
+    for n, (month, welsh) in enumerate(zip(MONTHS, WELSH_MONTHS, strict=True), 1)
+    for word in (month, month[:3], *welsh)
+} | {"sept": 9}
+_ORDINAL = {word: n for n, word in enumerate(ORDINALS, 1)}
+_FILLERS = frozenset(["st", "nd", "rd", "th", "of", "the", "and", "to", "or", "until", "day"])
+_PART = re.compile(r"(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|[^\W\d_]+|\d+")
+_SEPARATOR = r"(?:\s*[./_\u2010-\u2015-]\s*)"
+_FIGURES = re.compile(
+    rf"(?<!\d)(\d{{1,4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,4}})(?!\d)"
+    r"|(?<!\d)(\d{1,2})\s+(\d{1,2})\s+(\d{4})(?!\d)|(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)"
 )
-_MONTH_WORD = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
-_REACH = 40
-"""Characters before and behind a month in which its day and its year stand."""
 _SHORT = re.compile(r"\b(?:on|since|until|by|from|before|after)\s+(\d{1,2})[./](\d{1,2})(?![./-]?\d)", re.IGNORECASE)
-_FIGURES = re.compile(r"(?<![\w./-])(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,4})(?![\w/-])|(?<!\w)(\d{8})(?!\w)")
+_REACH = 60
+"""Characters before and behind a month in which its days and its year stand."""
+_MONTH_WORD = re.compile(
+    rf"(?<![^\W\d_])(?:{'|'.join(sorted(_MONTH, key=len, reverse=True))})(?![^\W\d_])", re.IGNORECASE
+)
 
 
 def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:
@@ -33,29 +39,60 @@ def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:
     if not days:
         return
     without_year = {(month, day): id for (_, month, day), id in days.items()}
-    for match in (found for near in _MONTH_WORD.finditer(text) for found in _around(near, text)):
-        date, word, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-        month = _MONTHS.index(word[:3].lower()) + 1
-        day = int(date) if date.isdecimal() else ORDINALS.index(date.lower().replace(" ", "-")) + 1
-        full = _year(year) if year and len(year) in (2, 4) else 0
-        id = days.get((full, month, day), "") if full else without_year.get((month, day), "")
-        if id:
-            yield id, match.start()
+    for match in _MONTH_WORD.finditer(text):
+        month = _MONTH[match.group().lower()]
+        left = _PART.findall(text[max(0, match.start() - _REACH) : match.start()].lower())
+        right = _PART.findall(text[match.end() : match.end() + _REACH].lower())
+        year, found = _read(left, right)
+        for day in found:
+            id = days.get((year, month, day), "") if year else without_year.get((month, day), "")
+            if id:
+                yield id, match.start()
     for match in _SHORT.finditer(text):
         id = without_year.get((int(match[2]), int(match[1])), "")
         if id:
             yield id, match.start()
     for match in _FIGURES.finditer(text):
-        parts = (match[4][:4], match[4][4:6], match[4][6:]) if match[4] else (match[1], match[2], match[3])
-        for year, figure, date in (parts, parts[::-1]):
-            id = days.get((_year(year), int(figure), int(date)), "") if len(year) in (2, 4) else ""
+        parts = [part for part in match.groups() if part is not None]
+        for first, second, third in (parts, parts[::-1]):
+            id = days.get((_year(first), int(second), int(third)), "") if len(first) in (2, 4) else ""
             if id:
                 yield id, match.start()
 
 
-def _around(month: re.Match[str], text: str) -> Iterator[re.Match[str]]:
-    """The days that are written with one word for a month; its neighbourhood is read, since most of a text has none."""
-    yield from _WORDS.finditer(text, max(0, month.start() - _REACH), month.end() + _REACH)
+def _read(left: list[str], right: list[str]) -> tuple[int, list[int]]:
+    """The year (0 where none is written) and the days beside a month; `left` and `right` are the words beside it."""
+    found: list[int] = []
+    for part in reversed(left):
+        day = _day(part)
+        if not day and part not in _FILLERS:
+            break
+        found += [day] if day else []
+    year, behind = 0, []
+    for n, part in enumerate(right):
+        if part.isdecimal() and len(part) >= 4:
+            year = int(part[:4])  # the mark of a note may stand right behind it
+            rest = right[n + 1 : n + 4]
+            ends = ("st", "nd", "rd", "th")
+            behind += [day for day, end in zip(map(_day, rest), rest[1:], strict=False) if day and end in ends]
+            break
+        if part in _MONTH:
+            behind = behind[:-1]  # that day belongs to the next month
+            break
+        if _day(part):
+            behind.append(_day(part))
+        elif part not in _FILLERS or (not behind and part != "the" and part not in ("st", "nd", "rd", "th")):
+            break
+    if not year and found and len(behind) == 1 and right and right[0].isdecimal() and len(right[0]) == 2:
+        return 2000 + behind[0], found  # 5 Nov 19
+    return year, found + behind
+
+
+def _day(part: str) -> int:
+    """The day that a word or figures stand for; 0 for none."""
+    if part.isdecimal():
+        return int(part) if len(part) < 3 and 1 <= int(part) <= 31 else 0
+    return _ORDINAL.get(part.replace(" ", "-"), 0)
 
 
 def _year(text: str) -> int:

@@ -23,6 +23,20 @@ MONTHS = (
     "november",
     "december",
 )
+WELSH_MONTHS = (
+    ("ionawr",),
+    ("chwefror",),
+    ("mawrth",),
+    ("ebrill",),
+    ("mai",),
+    ("mehefin",),
+    ("gorffennaf",),
+    ("awst",),
+    ("medi",),
+    ("hydref",),
+    ("tachwedd", "dachwedd"),
+    ("rhagfyr", "ragfyr"),
+)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = tuple(
     """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
@@ -31,6 +32,8 @@ from report.inline import Text
 from report.model import SIGNOFFS, Front, Note, Section
 from report.problems import Problem, Problems
 
+_DEEPEST = 30
+"""Blocks inside blocks; no review has more than a handful."""
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|$)", re.DOTALL)
 
 
@@ -139,7 +142,7 @@ def _section(source: Source, number: int, read: tuple[str, Yaml, str], keys: lis
         context.problem(line, "value-wrong", "a section is both an appendix and without a number", "keep one")
     spot = context.spot(document.line(("title",)))
     lines = text.split("\n")
-    root = SyntaxTreeNode(_MARKDOWN.parse(text.rstrip("\n") + "\n"))
+    root = SyntaxTreeNode(_tokens(text.rstrip("\n") + "\n", place))
     definitions = [node for node in root.walk() if node.type == "footnote_reference"]
     for node in definitions:
         label = str(node.meta["label"])
@@ -155,6 +158,22 @@ def _section(source: Source, number: int, read: tuple[str, Yaml, str], keys: lis
         raise Problems(context.problems)
     title = (Text(settings.title),) if settings.title.strip() else ()
     return Section(spot, title, settings.id, settings.number, settings.appendix, blocks, notes)
+
+
+def _tokens(text: str, place: str) -> list[Token]:
+    """Parse Markdown. Beyond a depth the parser drops what it finds without a word, so that depth is a problem."""
+    try:
+        tokens = _MARKDOWN.parse(text)
+        SyntaxTreeNode(tokens)
+    except RecursionError:
+        tokens = [Token("paragraph_open", "p", 1, map=[0, 1], level=_DEEPEST)]
+    inline = (child for token in tokens for child in token.children or ())
+    deep = next((token for token in (*tokens, *inline) if token.level >= _DEEPEST - 2), None)
+    if deep is None:
+        return tokens
+    line = deep.map[0] + 1 if deep.map else 1
+    hint = "take out quotations in quotations, lists in lists, or marks"
+    raise Problems([Problem(place, line, "nested-deep", "too many things stand inside each other", hint)])
 
 
 def _notes(definitions: list[SyntaxTreeNode], reader: BlockReader) -> tuple[Note, ...]:
@@ -199,7 +218,7 @@ def _attribute_line(state: StateBlock, start: int, _end: int, silent: bool) -> b
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").enable("table")
+    markdown = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
     markdown.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     markdown.use(deflist_plugin)
     markdown.use(container_plugin, "block", validate=lambda info, _: bool(info.strip()))

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import Attributes, from_token, parse_attributes
+from anonymise.source import is_forbidden
 from report.block import Spot
 from report.inline import Code, Emphasis, Inline, Inlines, LineBreak, Link, NoteMark, Reference, Span, Strong, Text
 from report.problems import Problem
@@ -115,7 +116,13 @@ class _Reader:
             found = _TRAILING.match(node.content)
             if found is None or parse_attributes(found[2]) is None:
                 self.context.misplaced(self.line)
+        self._refuse_forbidden(node.content)
         return (Text(node.content),) if node.content else ()
+
+    def _refuse_forbidden(self, text: str) -> None:
+        if any(map(is_forbidden, text)):
+            hint = "delete it"
+            self.context.problem(self.line, "file-control", "a character that can't be shown is written here", hint)
 
     def _soft(self, _: SyntaxTreeNode) -> Inlines:
         self.line += 1

@@ -39,6 +39,10 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
         "a number stands before a form of {who}, so that this may be another address",
         "list the whole address under `places`, or leave the number out",
     ),
+    "day-in-row": (
+        "the day of {who} stands in a row of days",
+        "write the month alone, or each day by itself",
+    ),
     "name-joined": (
         "a form of {who} stands right beside another capitalised word, as if both were one name",
         "list the whole name under `people`, `named` or `ordinary`, or put a word or a comma between the two",

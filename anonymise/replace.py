@@ -14,10 +14,12 @@ from urllib.parse import unquote
 
 from anonymise.detect import Finder, find, find_in_address
 from anonymise.family import build_block
+from anonymise.fold import fold
 from anonymise.image import UnreadableImageError, clean_image
+from anonymise.lexicon import english_words, name_words
 from anonymise.parse import Draft
 from anonymise.question import ask
-from anonymise.rewrite import Edit, decided, plain_text, rewrite, spans_of
+from anonymise.rewrite import Edit, apply, decided, plain_text, rewrite, spans_of
 from anonymise.spans import Finding
 from anonymise.wording import word_alias
 from report.block import (
@@ -89,13 +91,15 @@ class _Pass:
         self._check_parts(inlines, file, line)
         text, choices = plain_text(inlines), decided(inlines)
         edits: list[Edit] = []
+        kept: list[Finding] = []
         for finding in find(text, self.finder, heading=heading, decided=choices):
             if finding.rule:
                 self.problems.append(ask(finding, self.places[file], line + text.count("\n", 0, finding.start)))
             elif finding.kind == "word":
-                self.kept.add(_with_neighbours(text, finding))
+                kept.append(finding)
             elif finding.kind != "keep":
                 edits += self._edit(text, finding)
+        self.kept |= {_with_neighbours(text, finding, edits) for finding in kept}
         return rewrite(inlines, tuple(edits), lambda title: self.string(title, file, line))
 
     def _edit(self, text: str, finding: Finding) -> list[Edit]:
@@ -114,6 +118,9 @@ class _Pass:
             if span.person and span.person not in self.aliases:
                 hint = "use an id of the register's people"
                 self._problem(file, span.line, "person-unknown", "nobody in the register has this id", hint)
+            if span.word and not _is_word(plain_text(span.children)):
+                hint = "it is for one word of the language; list anything else under `ordinary`"
+                self._problem(file, span.line, "word-span", "{.word} stands at what is no single ordinary word", hint)
         for part in inlines:
             if isinstance(part, Link):
                 self.address(unquote(part.address), file, line, "a link's address")
@@ -181,7 +188,8 @@ class _Pass:
     def block(self, block: Block) -> Block:
         """Replace in one block; a `Built` becomes what it stands for."""
         if isinstance(block, Built):
-            return self.block(build_block(block, self.finder.register))
+            at = (block.spot.file, block.spot.line)
+            return build_block(block, self.finder.register, lambda text: self.string(text, *at))
         at = (block.spot.file, block.spot.line)
         match block:
             case Heading() | Paragraph():
@@ -202,9 +210,7 @@ class _Pass:
             case Definitions():
                 entries = (Definition(self.inlines(e.term, *at), self.blocks(e.blocks)) for e in block.entries)
                 return Definitions(block.spot, tuple(entries))
-            case Genogram():
-                return Genogram(block.spot, tuple(self.string(fact, *at) for fact in block.facts))
-            case Divider():
+            case Genogram() | Divider():
                 return block
 
     def _id(self, id: str, spot: Spot) -> str:
@@ -269,7 +275,14 @@ class _Pass:
         )
 
 
-def _with_neighbours(text: str, finding: Finding) -> str:
-    """A word with the word before it and the word behind it, as far as they stand in the same text."""
-    before, after = text[: finding.start].split()[-1:], text[finding.end :].split()[:1]
+def _is_word(text: str) -> bool:
+    words = fold(text)
+    return len(words) == 1 and (words[0].removesuffix("s") in name_words() or words[0] in english_words())
+
+
+def _with_neighbours(text: str, finding: Finding, edits: list[Edit]) -> str:
+    """A word with the word before it and the word behind it, as they are published, as far as they are there."""
+    before = apply(text[: finding.start], edits).split()[-1:]
+    behind = [Edit(e.start - finding.end, e.end - finding.end, e.text) for e in edits if e.start >= finding.end]
+    after = apply(text[finding.end :], behind).split()[:1]
     return " ".join([*before, text[finding.start : finding.end], *after])

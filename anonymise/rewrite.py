@@ -7,7 +7,7 @@ it, so a name is found through emphasis, links and line breaks; its alias stands
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from anonymise.spans import Finding
@@ -60,6 +60,16 @@ def spans_of(inlines: Inlines, start: int = 0) -> tuple[tuple[Span, int, int], .
         found += spans_of(getattr(part, "children", ()), start)
         start = end
     return tuple(found)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Apply edits (sorted, disjoint) to plain characters; those that reach behind the text are left out."""
+    done, parts = 0, []
+    for edit in edits:
+        if edit.end <= len(text):
+            parts += [text[done : edit.start], edit.text]
+            done = edit.end
+    return "".join([*parts, text[done:]])
 
 
 def rewrite(inlines: Inlines, edits: tuple[Edit, ...], title: Callable[[str], str]) -> Inlines:

@@ -16,7 +16,8 @@ from pydantic_core import ErrorDetails
 from anonymise.yaml_reader import Yaml
 from report.problems import Problem, Problems
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"[\p{L}\p{N}]")]
+"""Some words: a letter or a figure at least."""
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,4}$")]
 Role = Literal["victim", "perpetrator", "child", "family", "friend", "professional", "other"]

@@ -17,6 +17,7 @@ from report.problems import SETTINGS, Problem, Problems
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".bmp", ".tif", ".tiff")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb")
 _RESERVED = {"assets", "index", "manifest", "con", "prn", "aux", "nul"}
 
 
@@ -80,17 +81,35 @@ def read_source(content: Path, name: str) -> Source:
     sections = sorted(path for path in folder.glob("*.md") if path.name != "index.md" and path.name[0] not in "._~")
     files = read_texts([folder / "index.md", *sections], folder)
     pictures = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file())
-    return Source(name, files, {path.relative_to(folder).as_posix(): path.read_bytes() for path in pictures})
+    root = folder.resolve()
+    return Source(
+        name,
+        files,
+        {p.relative_to(folder).as_posix(): p.read_bytes() for p in pictures if p.resolve().is_relative_to(root)},
+    )
+
+
+def is_forbidden(char: str) -> bool:
+    """Whether a character is none that readers can be shown: a control, a private or unassigned one, or one that turns
+    the direction of writing, under which a screen shows other words than are there.
+    """
+    if char in "\t\n" or char.isascii():
+        return (char < " " and char not in "\t\n") or char == "\x7f"
+    return unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs") or char in _TURNING
 
 
 def read_texts(paths: list[Path], folder: Path) -> tuple[SourceFile, ...]:
     """Read text files in order; their paths become relative to `folder`.
 
-    Raises `Problems`: `file-encoding`, named by place ("section 3 of the report"), `file-control`.
+    Raises `Problems`, named by place ("section 3 of the report"): `file-link`, `file-encoding`, `file-control`.
     """
     files: list[SourceFile] = []
     problems: list[Problem] = []
     for number, path in enumerate(paths):
+        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+            hint = "put the file itself into the report's folder"
+            problems.append(Problem(place_of(number), 0, "file-link", "this is no file of the report's folder", hint))
+            continue
         data = path.read_bytes()
         try:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -102,7 +121,7 @@ def read_texts(paths: list[Path], folder: Path) -> tuple[SourceFile, ...]:
             Problem(place_of(number), n, "file-control", f"a control character, U+{ord(char):04X}", "delete it")
             for n, line in enumerate(text.split("\n"), 1)
             for char in line
-            if unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs") and char != "\t"
+            if is_forbidden(char)
         ]
         files.append(SourceFile(path.relative_to(folder).as_posix(), text, hashlib.sha256(data).hexdigest()))
     if problems:

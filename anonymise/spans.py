@@ -6,6 +6,7 @@ purpose, then the longest; a tie between people is a question.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -35,18 +36,20 @@ _RANK = {"decided": 0, "word": 0, "keep": 1}
 
 def disjoint(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that count, sorted by start and disjoint; empty for none."""
-    chosen: list[Finding] = []
+    chosen: list[Finding] = []  # sorted by start
     for finding in sorted(findings, key=lambda f: (_RANK.get(f.kind, 2), f.start - f.end, f.start, bool(f.rule))):
-        clash = next((other for other in chosen if finding.start < other.end and other.start < finding.end), None)
+        at = bisect_left(chosen, finding.start, key=lambda f: f.start)
+        beside = range(max(0, at - 1), min(at + 1, len(chosen)))
+        clash = next((n for n in beside if finding.start < chosen[n].end and chosen[n].start < finding.end), None)
         if clash is None:
-            chosen.append(finding)
-        elif _is_tie(clash, finding):
-            owners = tuple(sorted({*clash.owners, *finding.owners}))
-            chosen[chosen.index(clash)] = replace(clash, owners=owners, rule=clash.rule or "name-shared")
-    return tuple(sorted(chosen, key=lambda f: f.start))
+            chosen.insert(at, finding)
+        elif _is_tie(chosen[clash], finding):
+            owners = tuple(sorted({*chosen[clash].owners, *finding.owners}))
+            chosen[clash] = replace(chosen[clash], owners=owners, rule=chosen[clash].rule or "name-shared")
+    return tuple(chosen)
 
 
 def _is_tie(one: Finding, other: Finding) -> bool:
-    same_place = (one.start, one.end) == (other.start, other.end)
+    same_place = one.start == other.start and one.words == other.words  # Roberts, and Robert with an s behind it
     asked = one.kind not in _RANK and other.kind not in _RANK
     return same_place and asked and one.owners != other.owners and other.kind != "weak"

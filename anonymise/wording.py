@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from anonymise.detect import starts_sentence
+from anonymise.doubt import starts_sentence
 from anonymise.rewrite import Edit
 from anonymise.spans import Finding
 

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import yaml
 
+from anonymise.source import is_forbidden
 from report.problems import Problem, Problems
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -66,13 +67,16 @@ def read_yaml(text: str, file: str, first_line: int = 1) -> Yaml:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _syntax(file, (mark.line if mark else 0) + 1 + shift) from None
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise _syntax(file, first_line) from None
     if node is None:
         return Yaml({}, {})
     lines: dict[Path, int] = {}
     problems: list[Problem] = []
-    data = _value(node, (), lines, problems, (file, shift))
+    try:
+        data = _value(node, (), lines, problems, (file, shift))
+    except RecursionError:
+        raise _syntax(file, first_line) from None
     if problems:
         raise Problems(problems)
     return Yaml(data, lines)
@@ -102,7 +106,11 @@ def _value(
             lines[(*path, key.value)] = line
             result[key.value] = _value(child, (*path, key.value), lines, problems, place)
         return result
-    return _scalar(node)
+    value = _scalar(node)
+    if isinstance(value, str) and any(map(is_forbidden, value)):
+        line = node.start_mark.line + 1 + shift
+        problems.append(Problem(file, line, "file-control", "a character that can't be shown is written by its number"))
+    return value
 
 
 def _scalar(node: yaml.Node) -> object:
@@ -113,7 +121,7 @@ def _scalar(node: yaml.Node) -> object:
         return None
     if text in _BOOL:
         return _BOOL[text]
-    if _INT.fullmatch(text):
+    if _INT.fullmatch(text) and len(text) < 19:
         return int(text)
     if _FLOAT.fullmatch(text):
         return float(text)

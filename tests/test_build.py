@@ -319,3 +319,49 @@ def test_a_build_that_is_killed_leaves_the_old_or_the_new(library: Library) -> N
     assert digest(library.out) == whole[0]
     assert json.loads((library.out / "case" / "manifest.json").read_text("utf-8"))
     assert seen
+
+
+# --- what hostile readers and unlucky authors tried
+
+
+def test_a_published_name_must_not_undo_the_pass(library: Library) -> None:
+    for more in ("chair: Mr Gareth Pryce\n", "chair: Gareth\n"):
+        library.report("case", "Text.", more=more)
+        assert [p["rule"] for p in library.record("check")["problems"]] == ["named-is-person"]
+
+
+def test_an_alias_of_one_review_may_be_a_name_in_another(library: Library) -> None:
+    library.report("neil-2019", "We met Gareth.", more="review: Review for Gareth\n")
+    library.report("other", "Text.")
+    library.write("register/other.yml", "invented: true\npeople:\n  P1: {name: Neil Hart, alias: Sam, role: victim}\n")
+    index = library.folder / "content" / "other" / "index.md"
+    index.write_text(index.read_text("utf-8").replace("register.yml", "other.yml"), "utf-8")
+    result = library.run("build")
+    assert result.exit_code == 0, result.stderr
+    assert "Review for Neil" in (library.out / "index.html").read_text("utf-8")
+
+
+def test_a_file_from_elsewhere_is_no_section(library: Library) -> None:
+    library.report("case", "Text.")
+    library.write("elsewhere.md", "Secret.")
+    (library.folder / "content" / "case" / "02-link.md").symlink_to(library.folder / "elsewhere.md")
+    (library.folder / "content" / "case" / "03-folder.md").mkdir()
+    assert [p["rule"] for p in library.record("check")["problems"]] == ["file-link", "file-link"]
+
+
+ODD = {
+    "deep quotations": ">" * 40 + " Text.",
+    "deep marks": "*" * 600 + " Text " + "*" * 600,
+    "a character that turns the writing": "Text \u202e text.",
+    "many names": "Gareth Pryce went. " * 1000,
+    "a day behind a note": "On 5 November 2018[^1].\n\n[^1]: Note.",
+    "a long name over a page": "We met Eluned Parry and others. " * 900,
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_text_is_published_or_explained(name: str, library: Library) -> None:
+    library.report("case", ODD[name])
+    result = library.run("build")
+    assert result.exit_code in (0, 1), result.stderr
+    assert "fault" not in result.stderr
