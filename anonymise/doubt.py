@@ -17,6 +17,8 @@ from anonymise.spans import Finding
 
 _END = re.compile(r"[.!?:\u2026][\"'\u2019\u201d)\]]*\s*[\"'\u2018\u201c(\[]*$")
 _OPENING = re.compile(r"^[\s\"'\u2018\u201c(\[\u2022*-]*$")
+_BACK = 80
+"""Characters that are looked at before a name; a long text must not be read again for each."""
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
 _FEASTS = ("christmas", "easter")
 _BEFORE_MONTH = frozenset(
@@ -26,7 +28,9 @@ _BEFORE_MONTH = frozenset(
 
 def starts_sentence(text: str, at: int) -> bool:
     """Whether a sentence, a cell or a heading starts at an offset."""
-    before = visible(text[:at])
+    before = visible(text[max(0, at - _BACK) : at])
+    if at > _BACK:
+        before = "x" + before  # this is not the start of the text
     return bool(_OPENING.match(before) or _END.search(before) or before.rstrip(" \t").endswith("\x0b"))
 
 

@@ -14,6 +14,8 @@ from anonymise.spans import Finding
 
 _ARTICLE = re.compile(r"(a|an|the)\s+", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?<!\w)(a|an|the|his|her|their|its|this|that|my|our|your)\s+$", re.IGNORECASE)
+_BACK = 40
+"""Characters that are looked at before a name."""
 _POSSESSIVE = re.compile(r"['\u2019]s(?!\w)", re.IGNORECASE)
 _LEAD = re.compile(r"(on)\s+", re.IGNORECASE)
 _KEPT_LEAD = re.compile(r"(?:since|until|by|from|before|after)\s+", re.IGNORECASE)
@@ -25,7 +27,7 @@ def word_alias(text: str, finding: Finding, alias: str, *, is_day: bool) -> Edit
     if is_day:
         return _word_day(text, finding, alias)
     start, end = finding.start, finding.end
-    article, before = _ARTICLE.match(alias), _DETERMINER.search(text[:start])
+    article, before = _ARTICLE.match(alias), _DETERMINER.search(text, max(0, start - _BACK), start)
     capital = starts_sentence(text, start)
     if article and before:
         if before[1].lower() in ("a", "an"):
