@@ -27,12 +27,13 @@ from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
 from anonymise.parse import Draft, parse, parse_front, parse_home
+from anonymise.redaction_log import log_path, write_log
 from anonymise.register import EMPTY, Register, load_register
-from anonymise.replace import pseudonymise
+from anonymise.replace import Passed, pseudonymise
 from anonymise.source import Source, place_of, read_home, read_source, report_names
 from report import pdf
 from report.edition import check_edition
-from report.model import Card, Cleared, Edition, Report, SafeDraft
+from report.model import Card, Cleared, Edition, Report
 from report.number import number
 from report.problems import FAULT, PUBLISHED, SETTINGS, SOURCE, Problem, Problems
 from report.publish import card, cards, publish
@@ -72,8 +73,10 @@ class Prepared:
     """A report with its names replaced and its numbers set."""
 
     report: Report
-    safe: SafeDraft
+    passed: Passed
     register: Register
+    log: Path
+    """Where the log of redactions stands."""
 
 
 class Talk:
@@ -141,16 +144,17 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     line = draft.lines.line(("signoff",))
     problems += check_edition(draft.front, settings.edition, settings.today, places[0], line)
     step(STAGES[1])
-    safe = gather(problems, lambda: pseudonymise(draft, finder, settings.edition, places, source.images))
-    if safe is None:
+    passed = gather(problems, lambda: pseudonymise(draft, finder, settings.edition, places, source.images))
+    if passed is None:
         raise Problems(problems)
     step(STAGES[2])
-    report = gather(problems, lambda: number(safe))
+    report = gather(problems, lambda: number(passed.safe))
     if report is not None:
         problems += pdf.check_characters(report, places)
     if problems or report is None:
         raise Problems(problems)
-    return Prepared(report, safe, finder.register)
+    front, _ = parse_front(source, places[0])
+    return Prepared(report, passed, finder.register, log_path(settings.register / front.register_file, source.name))
 
 
 def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
@@ -169,7 +173,7 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
     step(STAGES[5])
     problems = same.check(report, artefacts.folder, artefacts.folder / f"{report.name}.pdf")
     step(STAGES[6])
-    cleared = clear(artefacts, [prepared.register], prepared.safe.kept)
+    cleared = clear(artefacts, [prepared.register], prepared.passed.safe.kept, prepared.passed.withheld)
     if problems:
         raise Problems(problems, FAULT)
     return cleared
@@ -190,10 +194,10 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
             return None
     place = (settings.content / "index.md").as_posix()
     draft: Draft = parse_home(read_home(settings.content), place)
-    safe = pseudonymise(draft, Finder(build_index(EMPTY), EMPTY), settings.edition, (place,), {})
-    artefacts = site.build_home(number(safe), shown, work)
+    passed = pseudonymise(draft, Finder(build_index(EMPTY), EMPTY), settings.edition, (place,), {})
+    artefacts = site.build_home(number(passed.safe), shown, work)
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
-    return clear(artefacts, registers, aliases)  # one review's alias may be a name in another
+    return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
 
 
 # --- the commands
@@ -210,11 +214,12 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
             source = read_source(settings.content, name)
             prepared = prepare(source, settings, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - called at once
             labels.append(name)  # the pass has found no name in it
-            outcome.tally = dict(prepared.safe.tally)
+            outcome.tally = dict(prepared.passed.safe.tally)
             if work is not None:
                 folder = work / f"report-{n}"
-                outcome.cleared = build_report(prepared, folder, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - likewise
-                outcome.card = card(outcome.cleared.folder)
+                cleared = build_report(prepared, folder, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - likewise
+                write_log(prepared.log, settings.edition, prepared.passed.log)  # before anything is published
+                outcome.cleared, outcome.card = cleared, card(cleared.folder)
         if n < len(names):
             gc.collect()  # what one report leaves behind
     return outcomes

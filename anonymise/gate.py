@@ -18,6 +18,7 @@ from anonymise.gate_day import find_days
 from anonymise.lexicon import english_words, name_words
 from anonymise.register import Register
 from anonymise.surfaces import Surface, UnknownFileError, read_surfaces
+from anonymise.withheld import NOTHING, Withheld, find_withheld
 from report.model import Artefacts, Cleared
 from report.problems import LEAK, Problem, Problems
 
@@ -29,6 +30,8 @@ _STROKES = str.maketrans("łŁøØđĐðÐıħĦ", "lLoOdDdDihH", "")
 _BEHIND_PREFIX = re.compile(r"\b(?:[ODLMN]['\u2019]|Mc|Mac|Fitz)([A-Z]\w+)")
 _LONG = 8
 """Letters from which a whole name is looked for inside longer words, as in file names and handles."""
+_RUNNING = frozenset(["text", "cell", "data", "page text"])
+"""Surfaces that are text for readers."""
 _SMALL_WORDS = frozenset(
     ["de", "la", "le", "di", "da", "du", "el", "al", "van", "von", "der", "den", "del", "bin", "and", "the", "of"]
 )
@@ -67,10 +70,13 @@ class Needles:
         return f"Needles({len(self.words)} words)"
 
 
-def clear(artefacts: Artefacts, registers: Sequence[Register], kept: tuple[str, ...]) -> Cleared:
+def clear(
+    artefacts: Artefacts, registers: Sequence[Register], kept: tuple[str, ...], withheld: Withheld = NOTHING
+) -> Cleared:
     """Read every file of the artefacts.
 
-    `kept` are words that the author decided to be no names, each with its neighbours. Raises `Problems` with the code
+    `kept` are words that the author decided to be no names, each with its neighbours; `withheld` is what the edition
+    leaves out. Raises `Problems` with the code
     for a leak: `leak`, `file-unread` for a file that can't be read or is not what the artefacts say.
     """
     needles = [make_needles(register, kept) for register in registers]
@@ -80,7 +86,7 @@ def clear(artefacts: Artefacts, registers: Sequence[Register], kept: tuple[str, 
         path.relative_to(artefacts.folder).as_posix() for path in artefacts.folder.rglob("*") if not path.is_dir()
     )
     for number, path in enumerate(paths, 1):
-        found, digests[path] = _read_file(artefacts.folder / path, path, needles)
+        found, digests[path] = _read_file(artefacts.folder / path, path, needles, withheld)
         place = f"file {number} of the output" if any(surface == "name" for surface, *_ in found) else path
         problems += [_leak(place, *hit) for hit in found]
     if set(digests) ^ set(artefacts.digests):
@@ -90,22 +96,33 @@ def clear(artefacts: Artefacts, registers: Sequence[Register], kept: tuple[str, 
     return Cleared(artefacts.folder, digests)
 
 
-def _read_file(file: Path, path: str, needles: list[Needles]) -> tuple[list[tuple[str, str, int]], str]:
+def _read_file(
+    file: Path, path: str, needles: list[Needles], withheld: Withheld
+) -> tuple[list[tuple[str, str, int]], str]:
     data = file.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     try:
         surfaces = read_surfaces(path, data)
     except UnknownFileError:
         return [("unread", "", 0)], digest
-    hits = [(surface.kind, *hit) for surface in surfaces for needle in needles for hit in find_leaks(surface, needle)]
-    return list({(kind, id): (kind, id, offset) for kind, id, offset in reversed(hits)}.values()), digest
+    hits = [
+        (surface.kind, f"a form of {id}", at)
+        for surface in surfaces
+        for needle in needles
+        for id, at in find_leaks(surface, needle)
+    ]
+    left_out = f"words that the {withheld.edition} edition leaves out"
+    for surface in surfaces:
+        running = surface.kind in _RUNNING and file.suffix not in (".css", ".js")
+        hits += [(surface.kind, left_out, at) for at in find_withheld(surface.text, withheld, running=running)]
+    return list({(kind, what): (kind, what, at) for kind, what, at in reversed(hits)}.values()), digest
 
 
-def _leak(place: str, kind: str, id: str, offset: int) -> Problem:
+def _leak(place: str, kind: str, what: str, offset: int) -> Problem:
     if kind == "unread":
         hint = "the gate reads HTML, CSS, JSON, CSV, PNG, JPEG and PDF files that are whole"
         return Problem(place, 0, "file-unread", "this file can't be read, so nobody knows what is in it", hint)
-    return Problem(place, 0, "leak", f"a form of {id} in the {kind} at offset {offset}")
+    return Problem(place, 0, "leak", f"{what} in the {kind} at offset {offset}")
 
 
 def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
@@ -221,7 +238,7 @@ def _word_hit(
     if surface.kind == "page text" and stem in needles.shared:
         return ()  # a page's foot may stand inside a name; the site has the same words, and is read block by block
     word_like = stem in name_words() or (stem != word and word in english_words())
-    running = surface.kind in ("text", "cell", "data", "page text")
+    running = surface.kind in _RUNNING
     if word_like and (not running or _may_be_word(token, runs, at, plain)):
         return ()
     return needles.words[stem]

@@ -29,15 +29,15 @@ from report.block import (
     Item,
     List,
     Paragraph,
+    Part,
     Quote,
 )
 from report.inline import Inlines, Text
+from report.model import EDITIONS
 
 CAPTION = "Table: "
 _LATER = {
     "timeline": "time lines",
-    "only": "parts for one edition",
-    "redact": "redaction",
     "chronology": "chronologies",
 }
 
@@ -151,6 +151,9 @@ class BlockReader:
         alternative = _alternative(image).strip()
         if found.values or found.classes:
             self.context.misplaced(line)
+        if any(child.type == "span" and "redact" in from_token(child.attrs).classes for child in image.walk()):
+            hint = "write a description for each edition: a figure in `::: only`"
+            self.context.problem(line, "redact-place", "the description of a figure can't be redacted in part", hint)
         if not alternative:
             hint = "say between the square brackets what the figure shows"
             self.context.problem(line, "figure-alternative", "a figure has no alternative text", hint)
@@ -258,6 +261,28 @@ class BlockReader:
             self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
         return (Built(self.context.spot(line_of(node)), kind),)
 
+    def _part(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        spot, only = self.context.spot(line_of(node)), node.info.split()[0] == "only"
+        key = "edition" if only else "reason"
+        if set(found.values) - {key} or found.classes or found.unnumbered or found.id:
+            hint = f"this block takes {key}"
+            self.context.problem(spot.line, "attribute-unknown", "an attribute is not known here", hint)
+        value = " ".join(found.values.get(key, "").split())
+        editions = tuple(value.replace(",", " ").split()) if only else ()
+        if only and (not editions or set(editions) - set(EDITIONS)):
+            hint = f"name one or several of {', '.join(EDITIONS)}: {{edition=intranet}}"
+            self.context.problem(spot.line, "only-edition", "this part names no edition that there is", hint)
+        elif not value:
+            self.context.no_reason(spot.line)
+        if any(child.type == "footnote_reference" for child in node.walk()):
+            hint = "write the note outside; it leaves with its mark"
+            self.context.problem(spot.line, "note-in-part", "a footnote is written inside this part", hint)
+        blocks = self.read(node.children) if only else self.inside(node.children)
+        if not blocks:
+            self.context.problem(spot.line, "block-empty", "this block is empty", "write its text or delete it")
+        end = self.context.spot(node.map[1] if node.map else spot.line)
+        return (Part(spot, end, editions, "" if only else value, blocks),)
+
     def _table(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
         caption = self._only(found, node, "caption")
         return (parse_record_table(node, found, caption, self.context, self.inside),)
@@ -303,4 +328,6 @@ _BLOCKS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks
     "alias-note": BlockReader._built,
     "table": BlockReader._table,
     "actions": BlockReader._actions,
+    "only": BlockReader._part,
+    "redact": BlockReader._part,
 }

@@ -16,7 +16,20 @@ from markdown_it.tree import SyntaxTreeNode
 from anonymise.parse_attribute import Attributes, from_token, parse_attributes
 from anonymise.source import is_forbidden
 from report.block import Spot
-from report.inline import Code, Emphasis, Inline, Inlines, LineBreak, Link, NoteMark, Reference, Span, Strong, Text
+from report.inline import (
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteMark,
+    Redaction,
+    Reference,
+    Span,
+    Strong,
+    Text,
+)
 from report.problems import Problem
 
 _TRAILING = re.compile(r"^(.*?)[ \t]*\{([^{}]*)\}[ \t]*$", re.DOTALL)
@@ -56,6 +69,11 @@ class Context:
         """Keep the problem of attributes that belong to nothing."""
         hint = "put them behind a heading, a caption or an item's first paragraph, or on the line above a block"
         self.problem(line, "attribute-misplaced", "attributes stand where they belong to nothing", hint)
+
+    def no_reason(self, line: int) -> None:
+        """Keep the problem of a redaction without a reason."""
+        hint = 'say why, in words that readers may see: reason="third party"'
+        self.problem(line, "redact-reason", "a redaction gives no reason", hint)
 
 
 def parse_inlines(node: SyntaxTreeNode, line: int, context: Context) -> Inlines:
@@ -160,8 +178,7 @@ class _Reader:
         line, attributes = self.line, from_token(node.attrs)
         children = self.read(node.children)
         if "redact" in attributes.classes:
-            self.context.problem(line, "later", "redaction can't be built by this version", "leave the words out")
-            return children
+            return self._redaction(children, attributes, line)
         person = attributes.values.get("person", "")
         unknown = set(attributes.values) - {"person"} or set(attributes.classes) - {"word"} or attributes.id
         if unknown or bool(person) == ("word" in attributes.classes) or not children:
@@ -169,6 +186,15 @@ class _Reader:
             self.context.problem(line, "attribute-unknown", "these attributes say nothing about words", hint)
             return children
         return (Span(children, person, not person, line),)
+
+    def _redaction(self, children: Inlines, attributes: Attributes, line: int) -> Inlines:
+        reason = " ".join(attributes.values.get("reason", "").split())
+        if set(attributes.values) - {"reason"} or set(attributes.classes) - {"redact"} or attributes.id or not children:
+            hint = 'write [words]{.redact reason="third party"}'
+            self.context.problem(line, "attribute-unknown", "these attributes say nothing about a redaction", hint)
+        if not reason:
+            self.context.no_reason(line)
+        return (Redaction(children, reason, line),) if children and reason else ()
 
     def _link(self, node: SyntaxTreeNode) -> Inlines:
         line, attributes = self.line, from_token(node.attrs)

@@ -1,8 +1,9 @@
 """The pass: every name replaced by its alias.
 
-In: a `Draft`, its `Register` and the edition. Out: a `SafeDraft`, or every question and problem at once. The rule:
-this is the only place that makes a `SafeDraft`; all text of a report goes through it exactly once, and what must not
-change (ids, addresses, file names) is refused where it holds a form.
+In: a `Draft`, its `Register` and the edition. Out: a `SafeDraft`, with what the gate has to look for since the edition
+may not show it, or every question and problem at once. The rule: this is the only place that makes a `SafeDraft`; what
+the edition may not show is cut first, all text that is left goes through it exactly once, and what must not change
+(ids, addresses, file names) is refused where it holds a form.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
+from anonymise.cut import Run, cut
 from anonymise.detect import Finder, find, find_in_address
 from anonymise.family import build_block
 from anonymise.fold import fold
@@ -19,8 +22,11 @@ from anonymise.image import UnreadableImageError, clean_image
 from anonymise.lexicon import english_words, name_words
 from anonymise.parse import Draft
 from anonymise.question import ask
+from anonymise.redaction_log import Redacted
+from anonymise.repeated import find_repeated
 from anonymise.rewrite import Edit, apply, decided, plain_text, rewrite, spans_of
 from anonymise.spans import Finding
+from anonymise.withheld import Withheld
 from anonymise.wording import word_alias
 from report.block import (
     Actions,
@@ -39,6 +45,7 @@ from report.block import (
     Item,
     List,
     Paragraph,
+    Part,
     Quote,
     Recommendation,
     Row,
@@ -50,16 +57,30 @@ from report.model import Edition, Front, Image, Note, SafeDraft, Section
 from report.problems import Problem, Problems
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What the pass gives."""
+
+    safe: SafeDraft
+    withheld: Withheld
+    """For the gate; stays in the red room."""
+    log: tuple[Redacted, ...]
+    """What was cut, without its text."""
+
+
 def pseudonymise(
     draft: Draft, finder: Finder, edition: Edition, places: tuple[str, ...], images: Mapping[str, bytes]
-) -> SafeDraft:
-    """Replace every name of a draft.
+) -> Passed:
+    """Cut a draft for an edition and replace every name in it.
 
     `places` are names of the files that are safe to print; `images` are the pictures of the report's folder by path.
-    Raises `Problems` with every question (`name-…`), `person-unknown`, `name-in-address`, `name-in-path` and
-    `figure-format`.
+    Raises `Problems` with every question (`name-…`), `person-unknown`, `name-in-address`, `name-in-path`,
+    `figure-format`, those of `cut`, and `cut-repeated`.
     """
+    done = cut(draft, edition, places)
+    draft = done.draft
     run = _Pass(finder, places, images)
+    run.problems += done.problems
     front = run.front(draft)
     preface, *sections = (
         run.section(section, draft.titles[number]) for number, section in enumerate((draft.preface, *draft.sections))
@@ -67,7 +88,17 @@ def pseudonymise(
     if run.problems:
         raise Problems(run.problems)
     tally, kept = dict(sorted(run.tally.items())), tuple(sorted(run.kept))
-    return SafeDraft(draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept)
+    safe = SafeDraft(draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept)
+    removed = _Pass(finder, places, {})  # of its own: what is cut is neither counted nor asked about
+    withheld = find_repeated(
+        safe, [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
+    )
+    log = tuple(
+        Redacted(places[one.file], one.line, removed.string(one.reason, one.file, one.line), one.words())
+        for one in done.removed
+        if one.runs
+    )
+    return Passed(safe, withheld, log)
 
 
 class _Pass:
@@ -101,6 +132,10 @@ class _Pass:
                 edits += self._edit(text, finding)
         self.kept |= {_with_neighbours(text, finding, edits) for finding in kept}
         return rewrite(inlines, tuple(edits), lambda title: self.string(title, file, line))
+
+    def published(self, run: Run) -> str:
+        """What a text that was cut would have become."""
+        return plain_text(self.inlines(run.text, run.file, run.line))
 
     def _edit(self, text: str, finding: Finding) -> list[Edit]:
         owner = finding.owners[0]
@@ -212,6 +247,8 @@ class _Pass:
                 return Definitions(block.spot, tuple(entries))
             case Genogram() | Divider():
                 return block
+            case Part():
+                raise TypeError("a part that the edition has to be cut by is still there")
 
     def _id(self, id: str, spot: Spot) -> str:
         return self.address(id, spot.file, spot.line, "an id")

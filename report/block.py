@@ -213,6 +213,24 @@ class Built:
     kind: Literal["subjects", "genogram", "alias-note"]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Part:
+    """A part that some editions do not show: `::: only`, or `::: redact`, which has a reason. Gone after the pass."""
+
+    spot: Spot
+    end: Spot
+    """Where it ends: its key is for what a draft says there."""
+    editions: tuple[str, ...]
+    """For `::: only` the editions that show it; empty for `::: redact`, which the public edition does not."""
+    reason: str
+    """Why the public edition does not show it; "" for `::: only`."""
+    blocks: Blocks
+    """Not empty."""
+
+    def __repr__(self) -> str:
+        return f"Part({len(self.blocks)} blocks)"
+
+
 @dataclass(frozen=True, slots=True)
 class Genogram:
     """The family, told in sentences; aliases only."""
@@ -235,6 +253,7 @@ Block: TypeAlias = (
     | Definitions
     | Callout
     | Built
+    | Part
     | Genogram
 )
 Blocks: TypeAlias = tuple[Block, ...]

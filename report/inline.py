@@ -102,6 +102,21 @@ class Span:
         return "Span"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Redaction:
+    """Words that the public edition does not show. Gone after the pass."""
+
+    children: Inlines
+    """Not empty."""
+    reason: str
+    """Why; shown in their place; not empty."""
+    line: int
+    """Its line in the file; from 1."""
+
+    def __repr__(self) -> str:
+        return "Redaction"
+
+
 @dataclass(frozen=True, slots=True)
 class NoteMark:
     """The place where a footnote is called, before numbering. Gone in a `Report`: there it is a `NoteCall`."""
@@ -141,6 +156,18 @@ class Abbreviation:
 
 
 Inline: TypeAlias = (
-    Text | Code | LineBreak | Emphasis | Strong | Link | Reference | Span | NoteMark | NoteCall | Jump | Abbreviation
+    Text
+    | Code
+    | LineBreak
+    | Emphasis
+    | Strong
+    | Link
+    | Reference
+    | Span
+    | Redaction
+    | NoteMark
+    | NoteCall
+    | Jump
+    | Abbreviation
 )
 Inlines: TypeAlias = tuple[Inline, ...]

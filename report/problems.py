@@ -96,6 +96,17 @@ RULES: dict[str, str] = {
     "table-column": "a term is no column of the table",
     "table-records": "a block is not one list of terms and texts",
     "table-twice": "a term stands twice in one record",
+    "only-edition": "a part for some editions names none, or one that does not exist",
+    "redact-reason": "a redaction gives no reason",
+    "note-in-part": "a footnote is written inside a part that some editions do not show",
+    # cut.py, replace.py
+    "redact-nested": "a redaction stands inside a redaction",
+    "redact-place": "a redaction stands where none can be made",
+    "cut-empty": "what an edition leaves out leaves nothing where something is needed",
+    "cut-repeated": "words that an edition leaves out stand in what it shows",
+    "reference-cut": "a reference leads to something that the edition leaves out",
+    # redaction_log.py
+    "log-unwritten": "the log of redactions can't be written",
     # alias.py, question.py, replace.py
     "alias-twice": "two people have one alias",
     "alias-is-name": "an alias is somebody's real name or a form of it",
@@ -131,7 +142,7 @@ RULES: dict[str, str] = {
     "character-unknown": "a character that the report's fonts do not have",
     "words-differ": "the site and the PDF do not say the same",
     # gate.py
-    "leak": "a built file holds a form of a name",
+    "leak": "a built file holds a form of a name, or words that its edition leaves out",
     # publish.py, workspace.py
     "out-folder": "the output folder is not one that this program may write",
     "out-in-use": "another build is writing the output folder",

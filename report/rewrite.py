@@ -27,6 +27,7 @@ from report.block import (
     Item,
     List,
     Paragraph,
+    Part,
     Quote,
     Row,
     Spot,
@@ -43,6 +44,7 @@ from report.inline import (
     Link,
     NoteCall,
     NoteMark,
+    Redaction,
     Reference,
     Span,
     Strong,
@@ -126,8 +128,8 @@ class Rewriter:
                 return replace(block, entries=tuple(entries))
             case CodeBlock() | Divider() | Genogram():
                 return block
-            case Built():
-                raise TypeError("a block that the pass has to build is still there")
+            case Built() | Part():
+                raise TypeError("a block that the pass has to build or to cut is still there")
 
     def _item(self, item: Item) -> Item:
         return replace(item, blocks=self._blocks(item.blocks))
@@ -168,7 +170,7 @@ class Rewriter:
                 return (self._call(inline.note),)
             case Code() | LineBreak():
                 return (inline,)
-            case Span() | NoteCall() | Jump() | Abbreviation():
+            case Span() | Redaction() | NoteCall() | Jump() | Abbreviation():
                 raise TypeError(f"a {type(inline).__name__} does not belong in a draft that the pass has made safe")
 
     def _call(self, key: int) -> NoteCall:

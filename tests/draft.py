@@ -11,9 +11,9 @@ from anonymise.detect import Finder
 from anonymise.forms import build_index
 from anonymise.parse import parse
 from anonymise.register import Register, load_register
-from anonymise.replace import pseudonymise
+from anonymise.replace import Passed, pseudonymise
 from anonymise.source import Source, SourceFile
-from report.model import SafeDraft
+from report.model import Edition, SafeDraft
 
 CASES = Path(__file__).parent / "cases"
 FRONT = "---\ntitle: A review\nregister: register.yml\n---\n"
@@ -39,11 +39,26 @@ def source(*sections: str, index: str = FRONT, images: Mapping[str, bytes] | Non
     return Source("case", files, images or {})
 
 
-def safe(*sections: str, of: Register | None = None, images: Mapping[str, bytes] | None = None) -> SafeDraft:
+def safe(
+    *sections: str,
+    of: Register | None = None,
+    images: Mapping[str, bytes] | None = None,
+    edition: Edition = "draft",
+) -> SafeDraft:
     """The pass over a report of these sections."""
+    return passed(*sections, of=of, images=images, edition=edition).safe
+
+
+def passed(
+    *sections: str,
+    of: Register | None = None,
+    images: Mapping[str, bytes] | None = None,
+    edition: Edition = "draft",
+) -> Passed:
+    """All that the pass gives for a report of these sections."""
     given = source(*sections, images=images)
     places = tuple(file.path for file in given.files)
-    return pseudonymise(parse(given, places), finder(of), "draft", places, given.images)
+    return pseudonymise(parse(given, places), finder(of), edition, places, given.images)
 
 
 _NOT_TEXT = {"id", "kind", "columns_set", "address", "target", "style", "source"}

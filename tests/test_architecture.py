@@ -47,8 +47,8 @@ WORKING_STATE = {
     "report/pdf_data.py": {"Outline"},
     "report/rewrite.py": {"_Called"},
 }
-GATE = ("anonymise.gate", "anonymise.surfaces")
-PASS = ("alias", "day", "detect", "fold", "forms", "replace", "rewrite", "spans", "wording")
+GATE = ("anonymise.gate", "anonymise.surfaces", "anonymise.withheld")
+PASS = ("alias", "cut", "day", "detect", "fold", "forms", "replace", "rewrite", "spans", "wording")
 
 # Paths of one machine and hosts of package registries.
 WORKPLACE = re.compile(
