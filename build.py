@@ -11,11 +11,9 @@ import gc
 import json
 import sys
 import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -28,9 +26,14 @@ from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
 from anonymise.parse import Draft, parse, parse_front, parse_home
 from anonymise.redaction_log import log_path, write_log
-from anonymise.register import EMPTY, Register, load_register
+from anonymise.register import EMPTY, Register, is_sealed, load_register
 from anonymise.replace import Passed, pseudonymise
+from anonymise.schema import ReportFront
 from anonymise.source import Source, place_of, read_home, read_source, report_names
+from anonymise.vault import NO_KEYS, Keys
+from commands.key import ask_passphrase, identity_option, keys_of
+from commands.outcome import Outcome, caught
+from commands.register import register_group
 from report import pdf
 from report.edition import check_edition
 from report.model import Card, Cleared, Edition, Report
@@ -54,18 +57,7 @@ class Settings:
     out: Path
     edition: Edition
     today: datetime.date
-
-
-@dataclass(slots=True)
-class Outcome:
-    """How one report, or the home page (name ""), came out."""
-
-    name: str
-    problems: tuple[Problem, ...] = ()
-    code: int = PUBLISHED
-    cleared: Cleared | None = None
-    card: Card | None = None
-    tally: dict[str, int] = field(default_factory=dict)
+    keys: Keys = NO_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +91,14 @@ class Talk:
         """Print a line or more."""
         self.console.print(text, markup=False)
 
+    def ask(self) -> str:
+        """Ask for the registers' passphrase; the bar, which would draw over the question, waits."""
+        self.progress.stop()
+        try:
+            return ask_passphrase()
+        finally:
+            self.progress.start()
+
 
 # --- the stages
 
@@ -114,14 +114,20 @@ def gather(problems: list[Problem], stage: Callable[[], Result]) -> Result | Non
         return None
 
 
+def open_register(front: ReportFront, settings: Settings) -> Register:
+    """The register that a front matter names. Raises `Problems`: `register-inside`, and as `load_register`."""
+    _keep_apart(settings.register / front.register_file, settings)
+    return load_register(settings.register, front.register_file, (front.author, front.chair), settings.keys)
+
+
 def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str, ...], list[Problem]]:
     """The finder of a report's register, names of its files that are safe to print, and what is wrong with either."""
     front, _ = parse_front(source, place_of(0))
-    register = load_register(settings.register, front.register_file, (front.author, front.chair))
+    register = open_register(front, settings)
     finder = Finder(build_index(register), register)
     problems = check_aliases(finder)
-    if settings.edition != "draft" and not register.invented:
-        hint = "this version reads no sealed registers yet, so it makes drafts of real reviews only"
+    if settings.edition != "draft" and not register.invented and not is_sealed(front.register_file):
+        hint = "seal it by `dhr register seal`, and write `.age` behind its name in the report's index.md"
         sentence = f"a plain register of real people can't be used for the {settings.edition} edition"
         problems.append(Problem("the register", 0, "register-plain", sentence, hint))
     places: list[str] = []
@@ -189,7 +195,7 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
         try:
             source = read_source(settings.content, name)
             front, _ = parse_front(source, place_of(0))
-            registers.append(load_register(settings.register, front.register_file, (front.author, front.chair)))
+            registers.append(open_register(front, settings))
         except Problems:
             return None
     place = (settings.content / "index.md").as_posix()
@@ -241,30 +247,11 @@ def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tupl
     return home, new
 
 
-@contextmanager
-def caught(outcome: Outcome) -> Iterator[None]:
-    """Turn problems into the outcome, and anything unforeseen into a fault that shows no text."""
-    try:
-        yield
-    except Problems as found:
-        outcome.problems, outcome.code, outcome.cleared = found.problems, found.code, None
-    except Exception as error:
-        outcome.problems, outcome.code, outcome.cleared = (_fault(error),), FAULT, None
-
-
-def _fault(error: Exception) -> Problem:
-    """A fault by kind and place: what an exception says may quote the text that caused it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).parent.name in ("anonymise", "report")] or frames[-1:]
-    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "build.py"
-    hint = "this is a fault of the program, not of the report; nothing was published"
-    return Problem(where, 0, "fault", f"{type(error).__name__} in {ours[-1].name if ours else 'main'}", hint)
-
-
 def options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that the commands share."""
     folder = click.Path(file_okay=False, path_type=Path)
     for option in (
+        identity_option,
         click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON."),
         click.option("--edition", type=click.Choice(get_args(Edition)), default="draft", show_default=True),
         click.option("--out", type=folder, default="site", show_default=True, help="Where the site is published."),
@@ -300,6 +287,9 @@ def check_command(**given: Any) -> None:
     _execute(given, publishing=False)
 
 
+main.add_command(register_group)
+
+
 def _execute(given: dict[str, Any], *, publishing: bool) -> None:
     start = time.monotonic()
     settings = Settings(given["content"], given["register"], given["out"], given["edition"], datetime.date.today())
@@ -309,6 +299,7 @@ def _execute(given: dict[str, Any], *, publishing: bool) -> None:
         names = _names(given["reports"], settings)
         talk = Talk(len(names), len(STAGES if publishing else CHECK_STAGES))
         with talk.progress:
+            settings = replace(settings, keys=keys_of(given["identity"], talk.ask))
             if publishing:
                 with workspace(settings.out, settings.content, settings.register) as work:
                     outcomes += run(names, settings, talk, work)
@@ -327,17 +318,22 @@ def _execute(given: dict[str, Any], *, publishing: bool) -> None:
 
 
 def _names(asked: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
-    register, content = settings.register.resolve(), settings.content.resolve()
-    if register.is_relative_to(content):
-        hint = "keep them apart, so that a register is never published"
-        raise Problems(
-            [Problem("--register", 0, "register-inside", "the registers are in the content", hint)], SETTINGS
-        )
+    _keep_apart(settings.register, settings)
     names = tuple(dict.fromkeys(asked)) or report_names(settings.content)
     if not names:
         hint = "make a folder in it with an index.md"
         raise Problems([Problem("--content", 0, "report-unknown", "there is no report in it", hint)], SETTINGS)
     return names
+
+
+def _keep_apart(register: Path, settings: Settings) -> None:
+    """Stop where a register, or the folder of them, lies in a folder that is published."""
+    if any(register.resolve().is_relative_to(folder.resolve()) for folder in (settings.content, settings.out)):
+        sentence, hint = (
+            "it lies in the content or the output",
+            "keep them apart, so that a register is never published",
+        )
+        raise Problems([Problem("--register", 0, "register-inside", sentence, hint)], SETTINGS)
 
 
 def _withdraw(outcomes: list[Outcome], home: Outcome) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from anonymise.schema import RegisterEntry, Vocabulary, check_shape
+from anonymise.vault import NO_KEYS, PLACE, Keys
 from anonymise.yaml_reader import Yaml, read_yaml
 from report.problems import SETTINGS, Problem, Problems
 
@@ -98,43 +99,58 @@ EMPTY = Register({}, (), (), (), (), True, {})
 """The register of a text about nobody: the library's home page."""
 
 
-def load_register(folder: Path, name: str, published: tuple[str, ...]) -> Register:
-    """Load a register and the vocabulary beside it.
+def load_register(folder: Path, name: str, published: tuple[str, ...], keys: Keys = NO_KEYS) -> Register:
+    """Load a register and the vocabulary beside it; a sealed one is opened in memory only.
 
     `name` is the file's path relative to `folder` as the report's front matter gives it; `published` are names that the
-    front matter publishes (author, chair). Raises `Problems`: `register-missing`, `later` for a sealed register,
-    `register-outside`, `person-unknown`, `person-nameless`, `alias-twice`, and what `check_shape` raises.
+    front matter publishes (author, chair). Raises `Problems`: `register-missing`, `register-locked`,
+    `register-outside`, and what `parse_register` raises.
     """
-    place = "the register"
     path = folder / name
-    if path.suffix == ".age":
-        raise Problems([Problem(place, 0, "later", "sealed registers can't be read by this version", "")])
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise Problems([Problem(place, 0, "register-outside", "the register is outside the register folder")], SETTINGS)
-    entry, document = _read(path, place)
-    register = _register(entry, published, document)
-    problems = [*_references(entry, document, place), *_aliases(register, document, place)]
+        raise Problems([Problem(PLACE, 0, "register-outside", "the register is outside the register folder")], SETTINGS)
+    data = _data(path, PLACE)
+    register = parse_register(keys.open(data) if is_sealed(name) else data, published)
     vocabulary = folder / "vocabulary.yml"
     if vocabulary.is_file():
-        check_shape(Vocabulary, read_yaml(_text(vocabulary, "vocabulary.yml"), "vocabulary.yml"), "vocabulary.yml")
+        text = _text(_data(vocabulary, "vocabulary.yml"), "vocabulary.yml")
+        check_shape(Vocabulary, read_yaml(text, "vocabulary.yml"), "vocabulary.yml")
+    return register
+
+
+def is_sealed(name: str) -> bool:
+    """Whether a register of this name is opened by a key, and never read as it stands."""
+    return name.endswith(".age")
+
+
+def parse_register(data: bytes, published: tuple[str, ...]) -> Register:
+    """Turn the text of a register into a `Register`.
+
+    Raises `Problems`: `file-encoding`, `person-unknown`, `person-nameless`, `alias-twice`, and what `read_yaml` and
+    `check_shape` raise.
+    """
+    document = read_yaml(_text(data, PLACE), PLACE)
+    entry = check_shape(RegisterEntry, document, PLACE)
+    register = _register(entry, published, document)
+    problems = [*_references(entry, document, PLACE), *_aliases(register, document, PLACE)]
     if problems:
         raise Problems(problems)
     return register
 
 
-def _text(path: Path, place: str) -> str:
+def _data(path: Path, place: str) -> bytes:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError:
         hint = "name a file in the register folder; see --register"
         raise Problems([Problem(place, 0, "register-missing", "the file can't be read", hint)]) from None
+
+
+def _text(data: bytes, place: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Problems([Problem(place, 0, "file-encoding", "the file is not UTF-8 text", "save it as UTF-8")]) from None
-
-
-def _read(path: Path, place: str) -> tuple[RegisterEntry, Yaml]:
-    document = read_yaml(_text(path, place), place)
-    return check_shape(RegisterEntry, document, place), document
 
 
 def _register(entry: RegisterEntry, published: tuple[str, ...], document: Yaml) -> Register:

@@ -56,9 +56,15 @@ RULES: dict[str, str] = {
     "section-missing": "a report has no section",
     "register-missing": "the register can't be read",
     "register-outside": "the register lies outside the register folder",
-    "register-inside": "the registers lie inside the content",
+    "register-inside": "a register lies inside the content or the output",
     "register-plain": "a plain register of real people is used for more than a draft",
     "later": "this version can't build it yet",
+    # vault.py, sealing.py, plain_file.py
+    "register-locked": "a sealed register can't be opened with the keys that are given",
+    "register-key": "a key or a passphrase is missing, damaged or too short",
+    "register-file": "the file of a register can't be read, written or removed, or is in the way",
+    "register-open": "a plain register or a key may not be written there",
+    "register-edit": "the editor failed",
     # yaml_reader.py, schema.py, parse.py
     "front-open": "the front matter is never closed",
     "yaml-syntax": "this is not valid YAML",

@@ -42,15 +42,17 @@ def test_any_line_ending_and_a_byte_order_mark(ending: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "rule"), [("none.yml", "register-missing"), ("case.yml.age", "later"), ("../case.yml", "register-outside")]
+    ("name", "rule"),
+    [("none.yml", "register-missing"), ("sealed.yml.age", "register-locked"), ("../case.yml", "register-outside")],
 )
 def test_no_register(name: str, rule: str, tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "case.yml").write_text("people: {}\n", "utf-8")
+    (tmp_path / "inner" / "sealed.yml.age").write_text("people: {}\n", "utf-8")
     with pytest.raises(Problems) as caught:
         load_register(tmp_path / "inner", name, ())
     assert [problem.rule for problem in caught.value.problems] == [rule]
-    assert (caught.value.code == SETTINGS) == (rule == "register-outside")
+    assert (caught.value.code == SETTINGS) == (rule != "register-missing")
 
 
 def test_the_vocabulary_is_checked(tmp_path: Path) -> None:
