@@ -189,6 +189,14 @@ def test_edit(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
         assert Keys((secret,)).open(sealed.read_bytes()) == REAL.replace(b"Neil", b"Owen")
 
 
+def test_an_edit_overwrites_nobody_else_s(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [sys.executable, str(EDITOR), "meanwhile", str(library.folder / "log")]
+    monkeypatch.setenv("EDITOR", shlex.join(words))
+    result = register(library, "edit", "--recipient", PUBLIC, "--identity", library.folder / "keys" / "key.txt")
+    assert (result.exit_code, rules(result)) == (2, {"register-file"})
+    assert (library.folder / "register" / "register.yml.age").read_bytes() == b"what somebody else sealed"
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_edit_that_is_interrupted_leaves_nothing(number: signal.Signals, library: Library) -> None:
     log, before = library.folder / "log", digest(library.folder)

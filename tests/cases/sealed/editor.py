@@ -16,6 +16,9 @@ file.with_name("register.yml~").write_text(text, "utf-8")
 log.write_text(f"{file}\n{modes}\n{secrets}\n", "utf-8")
 if kind == "good":
     file.write_text(text.replace("Neil", "Owen"), "utf-8")
+elif kind == "meanwhile":
+    file.write_text(text.replace("Neil", "Owen"), "utf-8")
+    (log.parent / "register" / "register.yml.age").write_bytes(b"what somebody else sealed")
 elif kind == "spoils":
     file.write_text("people: {P1: {name: Gareth Pryce, alias: ", "utf-8")
 elif kind == "removes":
