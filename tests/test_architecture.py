@@ -21,20 +21,20 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     # library: the modules that may import it; one that is not here may be imported nowhere
     "click": ("build.py",),
     "filelock": ("report/workspace.py",),
-    "fontTools": ("report/fonts.py",),
+    "fontTools": ("report/fonts.py", "anonymise/surfaces_font.py"),
     "jinja2": ("report/view.py", "report/site.py"),
     "markdown": ("report/verbatim.py",),
     "markdown_it": ("anonymise/parse*.py",),
     "markupsafe": ("report/view.py",),
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
-    "pikepdf": ("anonymise/surfaces.py", "report/pdf_tags.py", "report/pdf_text.py"),
+    "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_tags.py", "report/pdf_text.py"),
     "PIL": ("anonymise/*.py",),
     "pydantic": ("anonymise/schema.py",),
     "pydantic_core": ("anonymise/schema.py",),
-    "pypdf": ("anonymise/surfaces.py",),
-    "pypdfium2": ("anonymise/surfaces.py",),
-    "rich": ("build.py",),
+    "pypdf": ("anonymise/surfaces_pdf.py",),
+    "pypdfium2": ("anonymise/surfaces_pdf.py",),
+    "rich": ("build.py", "report/talk.py"),
     "typst": ("report/pdf.py",),
     "yaml": ("anonymise/yaml_reader.py",),
 }
@@ -47,7 +47,7 @@ WORKING_STATE = {
     "report/pdf_data.py": {"Outline"},
     "report/rewrite.py": {"_Called"},
 }
-GATE = ("anonymise.gate", "anonymise.surfaces")
+GATE = ("anonymise.gate", "anonymise.gate_folder", "anonymise.surfaces")
 PASS = ("alias", "day", "detect", "fold", "forms", "replace", "rewrite", "spans", "wording")
 
 # Paths of one machine and hosts of package registries.

@@ -21,7 +21,7 @@ FRONT = "---\ntitle: An example\nregister: example.yml\n---\n"
 
 # A fence `markdown example` is (part of) a section, `markdown index` is a report's index.md.
 FENCE = re.compile(r"^```markdown (example|index)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check)\b([^`\n|]*)")
+COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|gate)\b([^`\n|]*)")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^ )]+)")
 
 
@@ -57,7 +57,7 @@ def test_the_author_s_guide_has_examples() -> None:
     assert any(place.startswith("authoring.md") for place, _, _ in examples())
 
 
-@pytest.mark.parametrize("subcommand", ["build", "check"])
+@pytest.mark.parametrize("subcommand", ["build", "check", "gate"])
 def test_the_options_of_a_command_exist(subcommand: str) -> None:
     arguments = [sys.executable, str(ROOT / "build.py"), subcommand, "--help"]
     known = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout
