@@ -24,7 +24,10 @@ _MONTH_WORD = re.compile(rf"\b{_MONTH}", re.IGNORECASE)
 _REACH = 40
 """Characters before and behind a month in which its day and its year stand."""
 _SHORT = re.compile(r"\b(?:on|since|until|by|from|before|after)\s+(\d{1,2})[./](\d{1,2})(?![./-]?\d)", re.IGNORECASE)
-_FIGURES = re.compile(r"(?<![\w./-])(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,4})(?![\w/-])|(?<!\w)(\d{8})(?!\w)")
+_FIGURES = re.compile(
+    r"(?<![\w./-])(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,4})(?:(?=T\d)|(?![\w/-]))"
+    r"|(?<!\w)(\d{8})(?:(?=T\d)|(?!\w))"
+)
 
 
 def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:

@@ -29,6 +29,7 @@ _BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\r?\n\s*(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
 _PREFIXES = re.compile(r"\b(?:Mac|Fitz|Van|Von|De|Di|La|Le|Du)(?=[A-Z])")
 _SPELLED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][^\w\n]{1,3}){3,}[^\W\d_](?![^\W\d_])")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
 _SHORTEST = 4
 """Letters of a part that is looked for inside a word of mixed capitals."""
 
@@ -47,12 +48,15 @@ def unfold(text: str) -> str:
 
 
 def respell(plain: str) -> Iterator[str]:
-    """Further texts to look through: words over the end of a line, in words of mixed capitals, letter by letter."""
+    """Further texts to look through: words over a line's end, of mixed capitals, with hyphens, letter by letter."""
     if _BROKEN.search(plain):
         yield _BROKEN.sub("", plain)
     camels = [_CAMEL.split(_PREFIXES.sub("", word)) for word in dict.fromkeys(_camel_words(plain))]
     if camels:
         yield "\n".join(" ".join(part for part in parts if len(part) >= _SHORTEST) for parts in camels)
+    compounds = dict.fromkeys(_COMPOUND.findall(plain))
+    if compounds:
+        yield "\n".join(re.sub(r"\W", "", compound) for compound in compounds)
     spelled = [re.sub(r"[\W\d_]", "", run) for run in _SPELLED.findall(plain)]
     if spelled:
         yield "\n".join(word.capitalize() for word in spelled)

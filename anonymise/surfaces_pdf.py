@@ -35,7 +35,8 @@ def read_pdf(data: bytes, inner: Inner) -> Iterator[Surface]:
     yield from _version(data, inner)
     for end in ends[:-1]:
         yield from _version(data[:end], inner)
-    yield Surface("binary", readable(_STREAM.sub(b"\n", data)))  # what no table of objects leads to
+    words = dict.fromkeys(_STREAM.sub(b"\n", data).split())  # most occur often
+    yield Surface("binary", readable(b"\n".join(words)))  # what no table of objects leads to
 
 
 def _version(data: bytes, inner: Inner) -> Iterator[Surface]:
