@@ -19,7 +19,6 @@ from typing import Any, TypeVar, get_args
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
@@ -38,8 +37,9 @@ from report import pdf
 from report.edition import check_edition
 from report.model import Card, Cleared, Edition, Report
 from report.number import number
-from report.problems import FAULT, PUBLISHED, SETTINGS, SOURCE, Problem, Problems
+from report.problems import FAULT, LEAK, PUBLISHED, SETTINGS, SOURCE, Problem, Problems
 from report.publish import card, cards, publish
+from report.talk import Talk
 from report.workspace import workspace
 
 VERSION = "0.1.0"
@@ -69,35 +69,6 @@ class Prepared:
     register: Register
     log: Path
     """Where the log of redactions stands."""
-
-
-class Talk:
-    """Says on stderr what is going on: a bar where a person watches, a line a stage elsewhere."""
-
-    def __init__(self, reports: int, stages: int) -> None:
-        self.console = Console(stderr=True, highlight=False, soft_wrap=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self.progress = Progress(*columns, console=self.console, transient=True, disable=not self.console.is_terminal)
-        self.task = self.progress.add_task("", total=reports * stages)
-
-    def stage(self, label: str, what: str) -> None:
-        """Say which stage of which report begins; `label` holds no name."""
-        self.progress.update(self.task, description=f"{label}: {what}")
-        self.progress.advance(self.task)
-        if not self.console.is_terminal:
-            self.console.print(f"{label}: {what}", markup=False)
-
-    def say(self, text: str) -> None:
-        """Print a line or more."""
-        self.console.print(text, markup=False)
-
-    def ask(self) -> str:
-        """Ask for the registers' passphrase; the bar, which would draw over the question, waits."""
-        self.progress.stop()
-        try:
-            return ask_passphrase()
-        finally:
-            self.progress.start()
 
 
 # --- the stages
@@ -290,6 +261,29 @@ def check_command(**given: Any) -> None:
 main.add_command(register_group)
 
 
+@main.command("gate")
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@click.option("--register", "paths", type=click.Path(path_type=Path), multiple=True, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def gate_command(folder: Path, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read every file of any FOLDER, and say where a form of a name of the registers stands.
+
+    --register names a register or a folder of them, and may be given again. Nothing is written.
+    """
+    from anonymise.gate_folder import NOTHING, examine_folder  # see build_report
+
+    whole, examined, talk = Outcome(""), NOTHING, Talk(1, 1)
+    with caught(whole), talk.progress:
+        examined = examine_folder(folder, paths, talk.count)
+        if examined.findings:
+            raise Problems(examined.problems(), LEAK)
+    for line in (*map(str, whole.problems), f"{examined.files} files read, {len(whole.problems)} problems"):
+        talk.say(line)
+    if as_json:
+        click.echo(json.dumps(examined.record(whole.problems, whole.code), indent=2))
+    sys.exit(whole.code)
+
+
 def _execute(given: dict[str, Any], *, publishing: bool) -> None:
     start = time.monotonic()
     settings = Settings(given["content"], given["register"], given["out"], given["edition"], datetime.date.today())
@@ -299,7 +293,7 @@ def _execute(given: dict[str, Any], *, publishing: bool) -> None:
         names = _names(given["reports"], settings)
         talk = Talk(len(names), len(STAGES if publishing else CHECK_STAGES))
         with talk.progress:
-            settings = replace(settings, keys=keys_of(given["identity"], talk.ask))
+            settings = replace(settings, keys=keys_of(given["identity"], lambda: talk.ask(ask_passphrase)))
             if publishing:
                 with workspace(settings.out, settings.content, settings.register) as work:
                     outcomes += run(names, settings, talk, work)

@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from anonymise.gate_day import find_days
-from anonymise.lexicon import english_words, name_words
+from anonymise.gate_fold import respell, unfold
+from anonymise.lexicon import english_words, name_words, proper_words
 from anonymise.register import Register
-from anonymise.surfaces import Surface, UnknownFileError, read_surfaces
+from anonymise.surface import MOST_BYTES, Surface, UnknownFileError
+from anonymise.surfaces import read_surfaces
 from anonymise.withheld import NOTHING, Withheld, find_withheld
 from report.model import Artefacts, Cleared
 from report.problems import LEAK, Problem, Problems
 
-_GLUE = re.compile(
-    "[\u0300-\u036f\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff'\u2018\u2019\u201b\u02bc`\u00b4\u2032]"
-)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_STROKES = str.maketrans("łŁøØđĐðÐıħĦ", "lLoOdDdDihH", "")
 _BEHIND_PREFIX = re.compile(r"\b(?:[ODLMN]['\u2019]|Mc|Mac|Fitz)([A-Z]\w+)")
 _LONG = 8
 """Letters from which a whole name is looked for inside longer words, as in file names and handles."""
 _RUNNING = frozenset(["text", "cell", "data", "page text"])
 """Surfaces that are text for readers."""
+_LEFT_OUT = "left out: "
+"""Stands before an edition where words were found that it leaves out, instead of an id."""
+_LONG_WORD = 7
+"""The same for a single name that is no word."""
+_SURE_WORD = re.compile(r"[^\W\d_]{5,}")
+"""What is no chance in bytes that need not be text."""
 _SMALL_WORDS = frozenset(
     ["de", "la", "le", "di", "da", "du", "el", "al", "van", "von", "der", "den", "del", "bin", "and", "the", "of"]
 )
@@ -50,6 +53,20 @@ class Token:
         return f"Token({self.start})"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A form of somebody's name in a file, or a file that can't be read."""
+
+    file: str
+    """Its path, or its number where the path holds a form of a name."""
+    surface: str
+    """Where in the file; "unread" for a file that can't be read."""
+    id: str
+    """Who or what it is; "" for a file that can't be read."""
+    offset: int
+    """Characters into the surface's unfolded text; from 0."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Needles:
     """What one register forbids."""
@@ -60,6 +77,8 @@ class Needles:
     """By first word: the words of a place or a term, its id, and whether small letters say nothing."""
     squeezed: tuple[tuple[str, str], ...]
     """Long names without spaces, with their ids."""
+    inside: tuple[tuple[str, str], ...]
+    """Long single names that are no words, with their ids."""
     allowed: Mapping[str, tuple[tuple[str, ...], ...]]
     """By first word: phrases in which a form is meant for somebody else or for nobody."""
     shared: frozenset[str]
@@ -82,13 +101,9 @@ def clear(
     needles = [make_needles(register, kept) for register in registers]
     problems: list[Problem] = []
     digests: dict[str, str] = {}
-    paths = sorted(
-        path.relative_to(artefacts.folder).as_posix() for path in artefacts.folder.rglob("*") if not path.is_dir()
-    )
-    for number, path in enumerate(paths, 1):
+    for number, path in enumerate(list_files(artefacts.folder), 1):
         found, digests[path] = _read_file(artefacts.folder / path, path, needles, withheld)
-        place = f"file {number} of the output" if any(surface == "name" for surface, *_ in found) else path
-        problems += [_leak(place, *hit) for hit in found]
+        problems += [as_problem(finding) for finding in _findings(found, path, f"file {number} of the output")]
     if set(digests) ^ set(artefacts.digests):
         problems.append(Problem("the output", 0, "file-unread", "a file came or went while the gate was reading"))
     if problems:
@@ -96,33 +111,61 @@ def clear(
     return Cleared(artefacts.folder, digests)
 
 
+def examine(folder: Path, path: str, number: int, needles: list[Needles]) -> tuple[Finding, ...]:
+    """Read one file or empty folder of any folder; `number` says which it is where its name can't be printed."""
+    if (folder / path).is_dir() and not (folder / path).is_symlink():
+        found = [("name", *hit) for needle in needles for hit in find_leaks(Surface("name", path), needle)]
+    else:
+        found, _ = _read_file(folder / path, path, needles, NOTHING)
+    return tuple(_findings(found, path, f"file {number} of the folder"))
+
+
+def list_files(folder: Path) -> list[str]:
+    """The paths of everything below a folder but of folders that hold something, sorted, with slashes."""
+    paths = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
+
+
+def _findings(found: list[tuple[str, str, int]], path: str, instead: str) -> Iterator[Finding]:
+    place = instead if any(surface == "name" for surface, *_ in found) else path
+    yield from (Finding(place, *hit) for hit in found)
+
+
 def _read_file(
     file: Path, path: str, needles: list[Needles], withheld: Withheld
 ) -> tuple[list[tuple[str, str, int]], str]:
+    """What is found in a file, as surface, id and offset; and the digest of the bytes that were read."""
+    if not file.is_file() or file.is_symlink() or file.stat().st_size > MOST_BYTES:
+        return [("unread", "", 0)], ""
     data = file.read_bytes()
-    digest = hashlib.sha256(data).hexdigest()
+    hits: dict[tuple[str, str], int] = {}
     try:
-        surfaces = read_surfaces(path, data)
+        for surface in read_surfaces(path, data):
+            for needle in needles:
+                for id, offset in find_leaks(surface, needle):
+                    hits.setdefault((surface.kind, id), offset)
+            running = surface.kind in _RUNNING and file.suffix not in (".css", ".js")
+            for offset in find_withheld(surface.text, withheld, running=running):
+                hits.setdefault((surface.kind, _LEFT_OUT + withheld.edition), offset)
     except UnknownFileError:
-        return [("unread", "", 0)], digest
-    hits = [
-        (surface.kind, f"a form of {id}", at)
-        for surface in surfaces
-        for needle in needles
-        for id, at in find_leaks(surface, needle)
-    ]
-    left_out = f"words that the {withheld.edition} edition leaves out"
-    for surface in surfaces:
-        running = surface.kind in _RUNNING and file.suffix not in (".css", ".js")
-        hits += [(surface.kind, left_out, at) for at in find_withheld(surface.text, withheld, running=running)]
-    return list({(kind, what): (kind, what, at) for kind, what, at in reversed(hits)}.values()), digest
+        hits["unread", ""] = 0
+    told = {id for kind, id in hits if kind != "binary"}
+    found = [(kind, id, offset) for (kind, id), offset in hits.items() if kind != "binary" or id not in told]
+    return found, hashlib.sha256(data).hexdigest()
 
 
-def _leak(place: str, kind: str, what: str, offset: int) -> Problem:
-    if kind == "unread":
-        hint = "the gate reads HTML, CSS, JSON, CSV, PNG, JPEG and PDF files that are whole"
+def as_problem(finding: Finding) -> Problem:
+    """A finding in words."""
+    place = finding.file
+    if finding.surface == "unread":
+        hint = (
+            "only whole files are read, of the kinds that docs/publishing.md lists, with nothing in them of other kinds"
+        )
         return Problem(place, 0, "file-unread", "this file can't be read, so nobody knows what is in it", hint)
-    return Problem(place, 0, "leak", f"{what} in the {kind} at offset {offset}")
+    if finding.id.startswith(_LEFT_OUT):
+        what = f"words that the {finding.id.removeprefix(_LEFT_OUT)} edition leaves out"
+        return Problem(place, 0, "leak", f"{what} in the {finding.surface} at offset {finding.offset}")
+    return Problem(place, 0, "leak", f"a form of {finding.id} in the {finding.surface} at offset {finding.offset}")
 
 
 def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
@@ -159,17 +202,16 @@ def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
         {word: tuple(sorted(ids)) for word, ids in words.items()},
         {first: tuple(entries) for first, entries in phrases.items()},
         tuple(sorted(pair for pair in squeezed if len(pair[0]) >= _LONG)),
+        tuple(
+            (word, id)
+            for word, ids in sorted(words.items())
+            for id in sorted(ids)
+            if len(word) >= _LONG_WORD and word not in english_words()
+        ),
         {first: tuple(runs) for first, runs in allowed.items()},
         frozenset(token.text.lower() for name in register.named for token in tokens(unfold(name))),
         register,
     )
-
-
-def unfold(text: str) -> str:
-    """A text without accents, compatibility forms, apostrophes and invisible characters, in its own case."""
-    if text.isascii():
-        return text.replace("'", "").replace("`", "")
-    return _GLUE.sub("", unicodedata.normalize("NFKD", text)).translate(_STROKES).replace("æ", "ae").replace("œ", "oe")
 
 
 def tokens(plain: str) -> list[Token]:
@@ -180,13 +222,24 @@ def tokens(plain: str) -> list[Token]:
 def find_leaks(surface: Surface, needles: Needles) -> Iterator[tuple[str, int]]:
     """Every id of which a form stands in a surface, with the offset in its unfolded text. Nothing for a clean one."""
     plain = unfold(surface.text)
+    if surface.kind == "binary":
+        sure = "\n".join(dict.fromkeys(_SURE_WORD.findall(plain)))
+        yield from _find_words(Surface("binary", sure), sure, needles)
+        return
     yield from find_days(plain, needles.register)
+    yield from _find_words(surface, plain, needles)
+    for further in respell(plain):
+        yield from _find_words(surface, further, needles)
+
+
+def _find_words(surface: Surface, plain: str, needles: Needles) -> Iterator[tuple[str, int]]:
     small = plain.lower()
     every = _TOKEN.findall(small)
     letters, present = "".join(every), set(every)
     sought = needles.words.keys() | needles.phrases.keys()
     stems = present.union(*map(_stems, present))
-    if stems.isdisjoint(sought) and not any(name in letters for name, _ in needles.squeezed):
+    inside = [(name, id) for name, id in needles.inside if name in small]
+    if stems.isdisjoint(sought) and not inside and not any(name in letters for name, _ in needles.squeezed):
         return
     found = tokens(plain)
     runs = _without_allowed(found, needles)
@@ -194,8 +247,17 @@ def find_leaks(surface: Surface, needles: Needles) -> Iterator[tuple[str, int]]:
     for at, token in enumerate(runs):
         if token is not None and token.text.lower() in hits:
             yield from ((id, token.start) for id in _hits(token, runs, at, plain, surface, needles))
+    yield from _inside_words(runs, inside)
     letters = "".join(token.text.lower() if token else "\n" for token in runs)
     yield from ((id, letters.index(name)) for name, id in needles.squeezed if name in letters)
+
+
+def _inside_words(runs: list[Token | None], inside: list[tuple[str, str]]) -> Iterator[tuple[str, int]]:
+    """Long names in longer words, unless these are words or names themselves, as Williamson is."""
+    for token in runs if inside else ():
+        word = token.text.lower() if token else ""
+        if token and word not in english_words() and word not in proper_words():
+            yield from ((id, token.start) for name, id in inside if name in word and name != word)
 
 
 def _stems(word: str) -> set[str]:

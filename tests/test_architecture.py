@@ -22,21 +22,21 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     # library: the modules that may import it; one that is not here may be imported nowhere
     "click": ("build.py", "commands/*.py"),
     "filelock": ("report/workspace.py",),
-    "fontTools": ("report/fonts.py",),
+    "fontTools": ("report/fonts.py", "anonymise/surfaces_font.py"),
     "jinja2": ("report/view.py", "report/site.py"),
     "markdown": ("report/verbatim.py",),
     "markdown_it": ("anonymise/parse*.py",),
     "markupsafe": ("report/view.py",),
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
-    "pikepdf": ("anonymise/surfaces.py", "report/pdf_tags.py", "report/pdf_text.py"),
+    "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_tags.py", "report/pdf_text.py"),
     "PIL": ("anonymise/*.py",),
     "pydantic": ("anonymise/schema.py",),
     "pydantic_core": ("anonymise/schema.py",),
-    "pypdf": ("anonymise/surfaces.py",),
-    "pypdfium2": ("anonymise/surfaces.py",),
+    "pypdf": ("anonymise/surfaces_pdf.py",),
+    "pypdfium2": ("anonymise/surfaces_pdf.py",),
     "pyrage": ("anonymise/vault.py",),
-    "rich": ("build.py",),
+    "rich": ("build.py", "report/talk.py"),
     "typst": ("report/pdf.py",),
     "yaml": ("anonymise/yaml_reader.py",),
 }
@@ -49,8 +49,8 @@ WORKING_STATE = {
     "report/pdf_data.py": {"Outline"},
     "report/rewrite.py": {"_Called"},
 }
-GATE = ("anonymise.gate", "anonymise.surfaces", "anonymise.withheld")
-PASS = ("alias", "cut", "day", "detect", "fold", "forms", "replace", "rewrite", "spans", "wording")
+GATE = ("anonymise.gate", "anonymise.gate_folder", "anonymise.surfaces", "anonymise.withheld")
+PASS = ("alias", "cut", "day", "detect", "doubt", "fold", "forms", "replace", "rewrite", "spans", "wording")
 
 # Paths of one machine and hosts of package registries.
 WORKPLACE = re.compile(

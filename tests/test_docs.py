@@ -21,7 +21,7 @@ FRONT = "---\ntitle: An example\nregister: example.yml\n---\n"
 
 # A fence `markdown example` is (part of) a section, `markdown index` is a report's index.md.
 FENCE = re.compile(r"^```markdown (example|index)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|register [a-z-]+)\b([^`\n|]*)")
+COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|gate|register [a-z-]+)\b([^`\n|]*)")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^ )]+)")
 
 

@@ -162,7 +162,7 @@ PDFS: dict[str, tuple[Callable[[pikepdf.Pdf], None], str]] = {
     "address": (_address, "a form of P1 in the string"),
     "words": (_words, "a form of P1 in the page text"),
     "actual text": (_marked, "a form of P1 in the marked content"),
-    "attachment": (_attachment, "can't be read"),
+    "attachment": (_attachment, "a form of P1 in the text"),
 }
 
 
@@ -189,8 +189,12 @@ UNREAD = {
     "a.png": _png() + b"Gareth",
     "a.jpg": b"not a picture",
     "a.json": b"{",
-    "a.html": b"\xff\xfe",
-    "a.svg": b"<svg/>",
+    "a.html": b"\x81",
+    "a.svg": b"<!DOCTYPE svg [<!ENTITY a 'x'>]><svg/>",
+    "a.doc": b"\xd0\xcf\x11\xe0",
+    "a.zip": b"PK\x03\x04",
+    "a.gz": b"\x1f\x8b",
+    "a.woff2": b"wOF2",
 }
 
 

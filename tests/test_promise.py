@@ -14,7 +14,7 @@ from anonymise.fold import fold
 from anonymise.forms import build_index
 from anonymise.gate import find_leaks, make_needles
 from anonymise.register import Person, Register
-from anonymise.surfaces import Surface
+from anonymise.surface import Surface
 from report.problems import Problems
 
 ALIASES = ("Peter", "Kate", "Tom", "Kate's mother", "the neighbour", "Subject E")

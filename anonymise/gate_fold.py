@@ -1,0 +1,72 @@
+"""The gate's own way of folding text.
+
+In: a text as a file has it. Out: the same without accents, compatibility forms, apostrophes, invisible characters and
+letters of other alphabets that look like Latin ones; and the ways in which a word may be written apart. The rule: no
+code of the pass; case is kept, since it tells names from words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_GLUE = re.compile(
+    "[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20d0-\u20ff\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\U000e0000-\U000e01ef"
+    "'\u2018\u2019\u201b\u02bc`\u00b4\u2032]|(?:\ufffe|\x02)\\s*"
+)
+"""What vanishes. The last two are how an engine says that a line of a PDF ends in the hyphen of a divided word."""
+_LOOKS = str.maketrans(
+    "łŁøØđĐðÐıħĦŧŦ\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405"
+    "\u03bf\u03bd\u03c1\u03b1\u03b9\u03ba\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "lLoOdDdDihHtTaeopcyxijshdqwABEKMHOPCTXIJSovpaikABEZHIKMNOPTYX",
+)
+_LOOK = re.compile("[" + "".join(map(chr, _LOOKS)) + "æœÆŒßþÞ]")
+"""Letters with strokes, and Cyrillic and Greek letters that nobody can tell from Latin ones."""
+_LONGER = {"æ": "ae", "œ": "oe", "Æ": "Ae", "Œ": "Oe", "ß": "ss", "þ": "th", "Þ": "Th"}
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011][ \t]*\r?\n\s*(?=[^\W\d_])")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
+_PREFIXES = re.compile(r"\b(?:Mac|Fitz|Van|Von|De|Di|La|Le|Du)(?=[A-Z])")
+_SPELLED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_][^\w\n]{1,3}){3,}[^\W\d_](?![^\W\d_])")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+")
+_SHORTEST = 4
+"""Letters of a part that is looked for inside a word of mixed capitals."""
+
+
+def unfold(text: str) -> str:
+    """A text without accents, compatibility forms, apostrophes and invisible characters, in its own case."""
+    if text.isascii():
+        text = text.replace("'", "").replace("`", "")
+        return _GLUE.sub("", text) if "\x02" in text else text
+    plain = _GLUE.sub("", unicodedata.normalize("NFKD", text))
+    if _LOOK.search(plain):  # looking is faster than translating, and most texts have none
+        plain = plain.translate(_LOOKS)
+        for letter, letters in _LONGER.items():
+            plain = plain.replace(letter, letters)
+    return plain
+
+
+def respell(plain: str) -> Iterator[str]:
+    """Further texts to look through: words over a line's end, of mixed capitals, with hyphens, letter by letter."""
+    if _BROKEN.search(plain):
+        yield _BROKEN.sub("", plain)
+    camels = [_CAMEL.split(_PREFIXES.sub("", word)) for word in dict.fromkeys(_camel_words(plain))]
+    if camels:
+        yield "\n".join(" ".join(part for part in parts if len(part) >= _SHORTEST) for parts in camels)
+    compounds = dict.fromkeys(_COMPOUND.findall(plain))
+    if compounds:
+        yield "\n".join(re.sub(r"\W", "", compound) for compound in compounds)
+    spelled = [re.sub(r"[\W\d_]", "", run) for run in _SPELLED.findall(plain)]
+    if spelled:
+        yield "\n".join(word.capitalize() for word in spelled)
+
+
+def _camel_words(plain: str) -> Iterator[str]:
+    for found in _CAMEL.finditer(plain):
+        start = end = found.start()
+        while start and plain[start - 1].isalnum():
+            start -= 1
+        while end < len(plain) and plain[end].isalnum():
+            end += 1
+        yield plain[start:end]
