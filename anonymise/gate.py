@@ -15,7 +15,7 @@ from pathlib import Path
 
 from anonymise.gate_day import find_days
 from anonymise.gate_fold import respell, unfold
-from anonymise.lexicon import english_words, name_words, proper_words
+from anonymise.lexicon import english_words, grammar_words, name_words, proper_words
 from anonymise.register import Register
 from anonymise.surface import MOST_BYTES, Surface, UnknownFileError
 from anonymise.surfaces import read_surfaces
@@ -296,6 +296,8 @@ def _word_hit(
     word = token.text.lower()
     stem = next((w for w in (word, word.removesuffix("s"), word.removesuffix("es")) if w in needles.words), "")
     if not stem or (token.text[0].islower() and (word in english_words() or stem in english_words() or len(stem) < 3)):
+        return ()
+    if token.text in grammar_words(surface.kind):
         return ()
     if surface.kind == "page text" and stem in needles.shared:
         return ()  # a page's foot may stand inside a name; the site has the same words, and is read block by block

@@ -79,6 +79,20 @@ def proper_words() -> frozenset[str]:
     return _load("proper-words.txt") | name_words()
 
 
+@cache
+def grammar_words(surface: str) -> frozenset[str]:
+    """Words that a kind of surface holds whatever is written: names of HTML attributes, of PDF objects. Exact case."""
+    text = files("anonymise").joinpath("data", "grammar-words.txt").read_text(encoding="utf-8")
+    attribute, _, pdf = text.partition("[attribute]\n")[2].partition("[pdf]\n")
+    if surface == "attribute":
+        return frozenset(attribute.split())
+    return (
+        frozenset(pdf.split())
+        if surface in ("string", "stream", "metadata", "marked content", "binary")
+        else frozenset()
+    )
+
+
 def _load(name: str) -> frozenset[str]:
     text = files("anonymise").joinpath("data", name).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

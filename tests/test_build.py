@@ -365,3 +365,15 @@ def test_odd_text_is_published_or_explained(name: str, library: Library) -> None
     result = library.run("build")
     assert result.exit_code in (0, 1), result.stderr
     assert "fault" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["Georgia Lang", "Bo Alt", "Sue Regular"])
+def test_a_name_that_is_a_word_of_a_file_format(name: str, library: Library) -> None:
+    """Such a word in the markup is no leak; the same in an alternative text or a title is replaced."""
+    library.report("case", f"![{name} at home](images/a.png)")
+    library.write("content/case/images/a.png", picture())
+    people = f"invented: true\npeople:\n  P1: {{name: {name}, alias: Neil, role: victim}}\n"
+    library.write("register/register.yml", people)
+    result = library.run("build")
+    assert result.exit_code == 0, result.stderr
+    assert 'alt="Neil at home"' in (library.out / "case" / "section-1.html").read_text("utf-8")
