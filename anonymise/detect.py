@@ -54,7 +54,9 @@ def _hides(text: str, word: Word, index: Index) -> bool:
     """Whether a handle, a hashtag or words written as one may hold a name."""
     if word.folded in index.joined:
         return True
-    camel = [part for part in find_words(_CAMEL.sub(" ", text[word.start : word.end])) if len(part.folded) > 2]
+    typed = text[word.start : word.end]
+    parts = () if typed[1:].islower() else find_words(_CAMEL.sub(" ", typed))
+    camel = [part for part in parts if len(part.folded) > 2]
     if len(camel) > 1 and any(_single(part.folded, index) for part in camel):
         return True
     tagged = word.start > 0 and text[word.start - 1] in "#@"

@@ -22,7 +22,8 @@ _SHORT = 4
 """Letters below which a name is sought with its capital only."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _POSSESSIVE = re.compile(r"['\u2018\u2019\u201b\u02bc`\u00b4\u2032]s\b", re.IGNORECASE)
-_APOSTROPHES = frozenset("'\u2018\u2019\u201b\u02bc`\u00b4\u2032")
+_NOTHING = str.maketrans("", "", "'\u2018\u2019\u201b\u02bc`\u00b4\u2032")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _EMPTY_WORDS = FUNCTION_WORDS | TITLES | frozenset((*MONTHS, *DAYS))
 _FORMAT_WORDS = frozenset(
     """annot arial bbox com dest dests div georgia gts helvetica href imageb imagec iowan lang lbl mailto menlo noto
@@ -96,20 +97,25 @@ def find_withheld(text: str, withheld: Withheld, *, running: bool) -> Iterator[i
     if not withheld.runs and not withheld.names:
         return
     found = tokens(text)
-    yield from (start for run, start in runs_of(found) if run in withheld.runs)
+    words = [token.text.lower() for token in found]
+    first = {run[0] for run in withheld.runs}
+    yield from (
+        found[at].start
+        for at, word in enumerate(words)
+        if word in first and tuple(words[at : at + LENGTH]) in withheld.runs
+    )
     names = withheld.names if running else withheld.names - _FORMAT_WORDS
-    for token in found:
-        if (len(token.text) >= _SHORT or token.text[0].isupper()) and _stems(token.text.lower()) & names:
+    present = {word for word in set(words) if _stems(word) & names}
+    for token, word in zip(found, words, strict=True):
+        if word in present and (len(token.text) >= _SHORT or token.text[0].isupper()):
             yield token.start
 
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a text, without possessives, accents and invisible characters. Empty for none."""
-    plain = "".join(
-        char
-        for char in _POSSESSIVE.sub("", text if text.isascii() else unicodedata.normalize("NFKD", text))
-        if char not in _APOSTROPHES and (char.isascii() or unicodedata.category(char) not in ("Mn", "Cf"))
-    )
+    plain = _POSSESSIVE.sub("", text if text.isascii() else unicodedata.normalize("NFKD", text)).translate(_NOTHING)
+    if not plain.isascii():
+        plain = _BEYOND_ASCII.sub(lambda m: "" if unicodedata.category(m[0]) in ("Mn", "Cf") else m[0], plain)
     return [Token(match.group(), match.start()) for match in _WORD.finditer(plain)]
 
 
