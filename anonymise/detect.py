@@ -84,7 +84,10 @@ def find_in_address(text: str, finder: Finder) -> bool:
                 hits.add(at)
     left = [word.folded for at, word in enumerate(words) if at not in allowed]
     squeezed, index = "".join(left), finder.index
-    if hits - allowed or any(form in squeezed for form in index.joined if len(form) > 7) or index.joined & set(left):
+    near = any(single in squeezed for single in index.singles)
+    if hits - allowed or (near and any(form in squeezed for form in index.joined if len(form) > 7)):
+        return True
+    if not index.joined.isdisjoint(left):
         return True
     hidden = any(part in word for word in left if word not in english_words() for part in index.parts)
     return hidden or any(True for _ in find_days(text, finder.register.secrets))

@@ -83,6 +83,8 @@ class Index:
     """Names of several words, initials and titles among them, written as one: how handles and file names have them."""
     parts: frozenset[str]
     """Single names that are no ordinary words: what may hide inside a longer word of an address."""
+    singles: frozenset[str]
+    """Every single name; a joined one has one of them in it."""
 
     def __repr__(self) -> str:
         return f"Index({sum(map(len, self.by_first.values()))} forms)"
@@ -103,9 +105,11 @@ def build_index(register: Register) -> Index:
     joined = frozenset(
         word for form in several if (word := "".join(form.words)) not in english_words() and len(word) > 4
     )
-    single = (form.words[0] for form in merged.values() if len(form.words) == 1 and form.kind in ("name", "surname"))
+    alone = [form for form in merged.values() if form.kind in ("name", "surname", "secret")]
+    singles = frozenset(word for form in alone for word in form.words if len(word) > 1 and word not in TITLES)
+    single = (form.words[0] for form in alone if len(form.words) == 1 and form.kind != "secret")
     parts = frozenset(word for word in single if len(word) > 5 and word not in english_words())
-    return Index({first: tuple(forms) for first, forms in by_first.items()}, titles, joined, parts)
+    return Index({first: tuple(forms) for first, forms in by_first.items()}, titles, joined, parts, singles)
 
 
 def _merge(old: Form, new: Form) -> Form:

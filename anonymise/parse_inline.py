@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import Attributes, from_token, parse_attributes
-from anonymise.source import is_forbidden
+from anonymise.source import has_forbidden
 from report.block import Spot
 from report.inline import (
     Code,
@@ -138,7 +138,7 @@ class _Reader:
         return (Text(node.content),) if node.content else ()
 
     def _refuse_forbidden(self, text: str) -> None:
-        if any(map(is_forbidden, text)):
+        if has_forbidden(text):
             hint = "delete it"
             self.context.problem(self.line, "file-control", "a character that can't be shown is written here", hint)
 

@@ -98,6 +98,11 @@ def is_forbidden(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs") or char in _TURNING
 
 
+def has_forbidden(text: str) -> bool:
+    """Whether a forbidden character stands anywhere in a text."""
+    return any(map(is_forbidden, set(text)))
+
+
 def read_texts(paths: list[Path], folder: Path) -> tuple[SourceFile, ...]:
     """Read text files in order; their paths become relative to `folder`.
 
@@ -119,7 +124,7 @@ def read_texts(paths: list[Path], folder: Path) -> tuple[SourceFile, ...]:
             continue
         problems += [
             Problem(place_of(number), n, "file-control", f"a control character, U+{ord(char):04X}", "delete it")
-            for n, line in enumerate(text.split("\n"), 1)
+            for n, line in enumerate(text.split("\n") if has_forbidden(text) else (), 1)
             for char in line
             if is_forbidden(char)
         ]

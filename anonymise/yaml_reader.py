@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import yaml
 
-from anonymise.source import is_forbidden
+from anonymise.source import has_forbidden
 from report.problems import Problem, Problems
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -107,7 +107,7 @@ def _value(
             result[key.value] = _value(child, (*path, key.value), lines, problems, place)
         return result
     value = _scalar(node)
-    if isinstance(value, str) and any(map(is_forbidden, value)):
+    if isinstance(value, str) and has_forbidden(value):
         line = node.start_mark.line + 1 + shift
         problems.append(Problem(file, line, "file-control", "a character that can't be shown is written by its number"))
     return value
