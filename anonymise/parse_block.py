@@ -192,7 +192,13 @@ class BlockReader:
 
     def _code(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
         self._allow(attributes, node)
-        return (CodeBlock(self.context.spot(line_of(node)), node.content.rstrip("\n")),)
+        spot = self.context.spot(line_of(node))
+        if len(node.info.split()) > 1:
+            hint = "write the text on the lines below, and close it with three backticks; or use fewer than three"
+            self.context.problem(spot.line, "block-code", "text stands on the line that opens a block of code", hint)
+        elif not node.content.strip():
+            self.context.problem(spot.line, "block-empty", "this block is empty", "write its text or delete it")
+        return (CodeBlock(spot, node.content.rstrip("\n")),)
 
     def _divider(self, node: SyntaxTreeNode, attributes: Attributes) -> Blocks:
         self._allow(attributes, node)

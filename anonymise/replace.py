@@ -9,6 +9,7 @@ the edition may not show is cut first, all text that is left goes through it exa
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,6 +69,10 @@ class Passed:
     """What was cut, without its text."""
 
 
+_RUNS_ON = re.compile(r"(?!['\u2019]?s(?![^\W\d_]))[^\W\d_]", re.IGNORECASE)
+"""A letter that is no possessive s."""
+
+
 def pseudonymise(
     draft: Draft, finder: Finder, edition: Edition, places: tuple[str, ...], images: Mapping[str, bytes]
 ) -> Passed:
@@ -121,6 +126,11 @@ class _Pass:
         """Replace in one run of marked-up text that starts on `line`."""
         self._check_parts(inlines, file, line)
         text, choices = plain_text(inlines), decided(inlines)
+        for choice in choices:
+            if _cuts_a_word(text, choice):
+                hint = "put the whole word between the brackets"
+                at = line + text.count("\n", 0, choice.start)
+                self._problem(file, at, "span-part", "the brackets around a name cut a word in two", hint)
         edits: list[Edit] = []
         kept: list[Finding] = []
         for finding in find(text, self.finder, heading=heading, decided=choices):
@@ -310,6 +320,11 @@ class _Pass:
             self.string(figure.alternative, *at),
             self.inlines(figure.caption, *at),
         )
+
+
+def _cuts_a_word(text: str, choice: Finding) -> bool:
+    """Whether a letter stands right before or behind what the author decided; a possessive s may stand behind it."""
+    return text[: choice.start][-1:].isalpha() or _RUNS_ON.match(text, choice.end) is not None
 
 
 def _is_word(text: str) -> bool:
