@@ -5,6 +5,7 @@ In: the register's file. Out: a `Register`, checked in itself. The rule: it is h
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -72,6 +73,20 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Words:
+    """What a partnership's reports have in common: its `vocabulary.yml`."""
+
+    agencies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    acronyms: tuple[tuple[str, str], ...] = ()
+    """Acronym and meaning."""
+    words: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Words({len(self.agencies) + len(self.places) + len(self.acronyms) + len(self.words)})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Register:
     """The people, places, days and terms of a case."""
 
@@ -85,6 +100,8 @@ class Register:
     """Whether the people do not exist, so that the register may stay plain."""
     lines: Mapping[str, int]
     """The line of each person and secret in the file, by id; from 1."""
+    vocabulary: Words = Words()
+    """Of the partnership; empty where it has none."""
 
     def __repr__(self) -> str:
         return f"Register({len(self.people)} people, {len(self.secrets)} secrets)"
@@ -95,6 +112,8 @@ class Register:
         yield from ((secret.id, secret.alias) for secret in self.secrets)
 
 
+VOCABULARY = "vocabulary.yml"
+"""The file beside the registers that all reports share."""
 EMPTY = Register({}, (), (), (), (), True, {})
 """The register of a text about nobody: the library's home page."""
 
@@ -111,11 +130,19 @@ def load_register(folder: Path, name: str, published: tuple[str, ...], keys: Key
         raise Problems([Problem(PLACE, 0, "register-outside", "the register is outside the register folder")], SETTINGS)
     data = _data(path, PLACE)
     register = parse_register(keys.open(data) if is_sealed(name) else data, published)
-    vocabulary = folder / "vocabulary.yml"
-    if vocabulary.is_file():
-        text = _text(_data(vocabulary, "vocabulary.yml"), "vocabulary.yml")
-        check_shape(Vocabulary, read_yaml(text, "vocabulary.yml"), "vocabulary.yml")
-    return register
+    return dataclasses.replace(register, vocabulary=load_words(folder / VOCABULARY))
+
+
+def load_words(path: Path) -> Words:
+    """Load a partnership's vocabulary; empty where there is no such file.
+
+    Raises `Problems`: `file-encoding`, and what `read_yaml` and `check_shape` raise.
+    """
+    if not path.is_file():
+        return Words()
+    text = _text(_data(path, VOCABULARY), VOCABULARY)
+    entry = check_shape(Vocabulary, read_yaml(text, VOCABULARY), VOCABULARY)
+    return Words(tuple(entry.agencies), tuple(entry.places), tuple(entry.acronyms.items()), tuple(entry.words))
 
 
 def is_sealed(name: str) -> bool:
