@@ -25,7 +25,7 @@ from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
 from anonymise.parse import Draft, parse, parse_front, parse_home
 from anonymise.redaction_log import log_path, write_log
-from anonymise.register import EMPTY, Register, is_sealed, load_register
+from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
 from anonymise.source import Source, place_of, read_home, read_source, report_names
@@ -171,7 +171,8 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
             return None
     place = (settings.content / "index.md").as_posix()
     draft: Draft = parse_home(read_home(settings.content), place)
-    passed = pseudonymise(draft, Finder(build_index(EMPTY), EMPTY), settings.edition, (place,), {})
+    nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
+    passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
     artefacts = site.build_home(number(passed.safe), shown, work)
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
     return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another

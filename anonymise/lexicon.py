@@ -62,6 +62,18 @@ FUNCTION_WORDS = frozenset(
 
 
 @cache
+def given_words(section: str) -> frozenset[str]:
+    """Given names that are also words: "clear", "doubtful" or "common", as `given-words.txt` has them."""
+    return _section("given-words.txt", section)
+
+
+@cache
+def context_words(section: str) -> frozenset[str]:
+    """Words that tell what a capital beside them is; the sections of `context-words.txt` say which."""
+    return _section("context-words.txt", section)
+
+
+@cache
 def english_words() -> frozenset[str]:
     """The small-letter words of the British word list."""
     return _load("words-en-GB.txt")
@@ -96,3 +108,9 @@ def grammar_words(surface: str) -> frozenset[str]:
 def _load(name: str) -> frozenset[str]:
     text = files("anonymise").joinpath("data", name).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _section(name: str, section: str) -> frozenset[str]:
+    text = files("anonymise").joinpath("data", name).read_text(encoding="utf-8")
+    lines = text.partition(f"[{section}]\n")[2].partition("\n[")[0].splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

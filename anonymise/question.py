@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from anonymise.sighting import KINDS, Undecided
 from anonymise.spans import Finding
 from report.problems import Problem
 
@@ -57,3 +58,14 @@ def ask(finding: Finding, place: str, line: int) -> Problem:
     who = ids + (["somebody who is published by name"] if "named" in finding.owners else [])
     words = " and ".join(filter(None, (", ".join(who[:-1]), who[-1])))
     return Problem(place, line, finding.rule, sentence.format(who=words), hint.format(first=(ids or ["P1"])[0]))
+
+
+def ask_about(undecided: Undecided) -> Problem:
+    """The problem of what nobody has accounted for, at its first place."""
+    first, more = undecided.places[0], len(undecided.places) - 1
+    resembles = f", like {' and '.join(undecided.resembles)}" if undecided.resembles else ""
+    also = f", and in {more} other place{'' if more == 1 else 's'}" if more else ""
+    hint = "`dhr names` with the name of the report shows it and asks what it is"
+    return Problem(
+        first.file, first.line, "name-undecided", f"{KINDS[undecided.kind]}{resembles} stands here{also}", hint
+    )

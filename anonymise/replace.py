@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -22,11 +22,13 @@ from anonymise.fold import fold
 from anonymise.image import UnreadableImageError, clean_image
 from anonymise.lexicon import english_words, name_words
 from anonymise.parse import Draft
-from anonymise.question import ask
+from anonymise.question import ask, ask_about
 from anonymise.redaction_log import Redacted
 from anonymise.repeated import find_repeated
-from anonymise.rewrite import Edit, apply, decided, plain_text, rewrite, spans_of
+from anonymise.rewrite import Edit, decided, plain_text, rewrite, spans_of, surroundings
+from anonymise.sighting import Place, Sighting, Undecided, group
 from anonymise.spans import Finding
+from anonymise.watch import Watch, build_watch, notice
 from anonymise.withheld import Withheld
 from anonymise.wording import word_alias
 from report.block import (
@@ -67,8 +69,20 @@ class Passed:
     """For the gate; stays in the red room."""
     log: tuple[Redacted, ...]
     """What was cut, without its text."""
+    undecided: tuple[Undecided, ...]
+    """What nobody has accounted for; as `group` has it."""
 
 
+class Unanswered(Problems):
+    """The problems of a pass, with what it noticed before it gave up."""
+
+    def __init__(self, problems: Iterable[Problem], undecided: tuple[Undecided, ...]) -> None:
+        super().__init__(problems)
+        self.undecided = undecided
+
+
+CONTEXT = 6
+"""Words on each side of what is undecided that an author is shown."""
 _RUNS_ON = re.compile(r"(?!['\u2019]?s(?![^\W\d_]))[^\W\d_]", re.IGNORECASE)
 """A letter that is no possessive s."""
 
@@ -79,22 +93,28 @@ def pseudonymise(
     """Cut a draft for an edition and replace every name in it.
 
     `places` are names of the files that are safe to print; `images` are the pictures of the report's folder by path.
-    Raises `Problems` with every question (`name-…`), `person-unknown`, `name-in-address`, `name-in-path`,
-    `figure-format`, those of `cut`, and `cut-repeated`.
+    Raises `Unanswered` with every question (`name-…`), `name-undecided` for all editions but a draft, `person-unknown`,
+    `name-in-address`, `name-in-path`, `figure-format`, those of `cut`, and `cut-repeated`.
     """
     done = cut(draft, edition, places)
     draft = done.draft
-    run = _Pass(finder, places, images)
+    watch = build_watch(finder.register, (short for short, _ in draft.front.abbreviations))
+    run = _Pass(finder, places, images, watch)
     run.problems += done.problems
     front = run.front(draft)
     preface, *sections = (
         run.section(section, draft.titles[number]) for number, section in enumerate((draft.preface, *draft.sections))
     )
+    undecided = group(run.seen)
+    if edition != "draft":
+        run.problems += map(ask_about, undecided)
     if run.problems:
-        raise Problems(run.problems)
+        raise Unanswered(run.problems, undecided)
     tally, kept = dict(sorted(run.tally.items())), tuple(sorted(run.kept))
-    safe = SafeDraft(draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept)
-    removed = _Pass(finder, places, {})  # of its own: what is cut is neither counted nor asked about
+    safe = SafeDraft(
+        draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept, len(undecided)
+    )
+    removed = _Pass(finder, places, {}, watch)  # of its own: what is cut is neither counted nor asked about
     withheld = find_repeated(
         safe, [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
     )
@@ -103,17 +123,19 @@ def pseudonymise(
         for one in done.removed
         if one.runs
     )
-    return Passed(safe, withheld, log)
+    return Passed(safe, withheld, log, undecided)
 
 
 class _Pass:
     """One pass over one draft; gathers problems, tally and pictures."""
 
-    def __init__(self, finder: Finder, places: tuple[str, ...], images: Mapping[str, bytes]) -> None:
+    def __init__(self, finder: Finder, places: tuple[str, ...], images: Mapping[str, bytes], watch: Watch) -> None:
         self.finder = finder
+        self.watch = watch
         self.places = places
         self.images = images
         self.problems: list[Problem] = []
+        self.seen: list[tuple[str, Sighting, Place]] = []
         self.tally: Counter[str] = Counter()
         self.kept: set[str] = set()
         self.pictures: list[Image] = []
@@ -133,7 +155,8 @@ class _Pass:
                 self._problem(file, at, "span-part", "the brackets around a name cut a word in two", hint)
         edits: list[Edit] = []
         kept: list[Finding] = []
-        for finding in find(text, self.finder, heading=heading, decided=choices):
+        findings = find(text, self.finder, heading=heading, decided=choices)
+        for finding in findings:
             if finding.rule:
                 self.problems.append(ask(finding, self.places[file], line + text.count("\n", 0, finding.start)))
             elif finding.kind == "word":
@@ -141,6 +164,13 @@ class _Pass:
             elif finding.kind != "keep":
                 edits += self._edit(text, finding)
         self.kept |= {_with_neighbours(text, finding, edits) for finding in kept}
+        hidden = [Edit(f.start, f.end, "[\u2026]") for f in findings if f.rule]
+        for sighting in notice(text, findings, self.watch, heading=heading):
+            at = line + text.count("\n", 0, sighting.start) if line else 0
+            around = surroundings(
+                text, sighting.start, sighting.end, sorted([*edits, *hidden], key=lambda edit: edit.start), CONTEXT
+            )
+            self.seen.append((text[sighting.start : sighting.end], sighting, Place(self.places[file], at, *around)))
         return rewrite(inlines, tuple(edits), lambda title: self.string(title, file, line))
 
     def published(self, run: Run) -> str:
@@ -334,7 +364,5 @@ def _is_word(text: str) -> bool:
 
 def _with_neighbours(text: str, finding: Finding, edits: list[Edit]) -> str:
     """A word with the word before it and the word behind it, as they are published, as far as they are there."""
-    before = apply(text[: finding.start], edits).split()[-1:]
-    behind = [Edit(e.start - finding.end, e.end - finding.end, e.text) for e in edits if e.start >= finding.end]
-    after = apply(text[finding.end :], behind).split()[:1]
-    return " ".join([*before, text[finding.start : finding.end], *after])
+    before, after = surroundings(text, finding.start, finding.end, edits, 1)
+    return " ".join(filter(None, (before, text[finding.start : finding.end], after)))

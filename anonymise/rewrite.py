@@ -62,6 +62,9 @@ def spans_of(inlines: Inlines, start: int = 0) -> tuple[tuple[Span, int, int], .
     return tuple(found)
 
 
+_WINDOW = 300
+
+
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Apply edits (sorted, disjoint) to plain characters; those that reach behind the text are left out."""
     done, parts = 0, []
@@ -70,6 +73,23 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
             parts += [text[done : edit.start], edit.text]
             done = edit.end
     return "".join([*parts, text[done:]])
+
+
+def surroundings(text: str, start: int, end: int, edits: Iterable[Edit], words: int) -> tuple[str, str]:
+    """Up to so many words in front of a place and behind it, with the edits made; "" where there is none.
+
+    No part of what an edit replaces is left, and no more than `_WINDOW` characters are looked at.
+    """
+    first, last, done = max(0, start - _WINDOW), min(len(text), end + _WINDOW), tuple(edits)
+    for edit in done:
+        if edit.start < first < edit.end:
+            first = edit.end
+        elif edit.start < last < edit.end:
+            last = edit.start
+    before = [Edit(e.start - first, e.end - first, e.text) for e in done if first <= e.start and e.end <= start]
+    behind = [Edit(e.start - end, e.end - end, e.text) for e in done if e.start >= end and e.end <= last]
+    front, back = apply(text[first:start], before).split(), apply(text[end:last], behind).split()
+    return " ".join(front[-words:]), " ".join(back[:words])
 
 
 def rewrite(inlines: Inlines, edits: tuple[Edit, ...], title: Callable[[str], str]) -> Inlines:

@@ -29,3 +29,10 @@ def check_edition(front: Front, edition: Edition, today: datetime.date, place: s
             hint = "write the day on which it was done"
             problems.append(Problem(place, line, "signoff-future", f"the date of {name} is in the future", hint))
     return problems
+
+
+def undecided_words(count: int) -> str:
+    """What a draft says of the names and other identifiers that nobody has decided; "" for none."""
+    if not count:
+        return ""
+    return f"{count} {'name or other identifier is' if count == 1 else 'names or other identifiers are'} undecided"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from report.action import COMPLETION, MONTHS, STATUSES, Action
+from report.edition import undecided_words
 from report.model import SIGNOFFS, Card, Entry, Report, Section
 from report.plain import cell_of, inline_text
 from report.view import View, environment
@@ -119,6 +120,7 @@ def _frame(report: Report, title: str) -> dict[str, object]:
         "language": front.language,
         "edition": report.edition,
         "missing": missing,
+        "undecided": undecided_words(report.undecided),
         "contact": front.contact,
         "address": f"mailto:{front.contact}" if "@" in front.contact and " " not in front.contact else "",
         "library": LIBRARY,

@@ -171,6 +171,8 @@ class Report:
     images: tuple[Image, ...]
     missing_signoffs: tuple[str, ...]
     """The names of `SIGNOFFS` that the front matter lacks."""
+    undecided: int
+    """As in `SafeDraft`; 0 for all editions but a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ class SafeDraft:
     """By file (see `Spot`): a path that is safe to print, for problems."""
     kept: tuple[str, ...] = ()
     """Words that the author decided to be no names, each with its neighbours as published: what the gate may pass."""
+    undecided: int = 0
+    """How many names and other identifiers nobody has accounted for."""
 
 
 @dataclass(frozen=True, slots=True)

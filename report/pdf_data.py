@@ -28,6 +28,7 @@ from report.block import (
     Quote,
     Table,
 )
+from report.edition import undecided_words
 from report.inline import Inlines
 from report.model import SIGNOFFS, Report, Section
 from report.pdf_inline import InlineWriter, printable
@@ -112,6 +113,7 @@ def _front(report: Report) -> Data:
         "facts": [[name, printable(fact)] for name, fact in facts if fact],
         "edition": report.edition,
         "missing": [SIGNOFFS[name] for name in report.missing_signoffs],
+        "undecided": undecided_words(report.undecided),
     }
 
 

@@ -127,6 +127,7 @@ RULES: dict[str, str] = {
     "name-lower-case": "a form of a name is written without its capital",
     "name-or-word": "a form of a name may also be an ordinary word",
     "name-joined": "a form of a name stands right beside another capitalised word, as if both were one name",
+    "name-undecided": "nobody has said what a name or another identifier is",
     "day-in-row": 'a protected day stands in a row of days, such as "5 and 6 November"',
     "span-part": "the brackets around a name cut a word in two",
     "word-span": "`{.word}` stands at what is no single ordinary word",

@@ -57,7 +57,8 @@ class Library:
         for n, section in enumerate(sections, 1):
             self.write(f"content/{name}/{n:02d}-section.md", section)
         (self.folder / "register").mkdir(exist_ok=True)
-        shutil.copy(CASES / "register.yml", self.folder / "register" / "register.yml")
+        for name in ("register.yml", "vocabulary.yml"):
+            shutil.copy(CASES / name, self.folder / "register" / name)
 
     def arguments(self, *more: str) -> list[str]:
         """The arguments that name the library's folders."""

@@ -50,7 +50,24 @@ WORKING_STATE = {
     "report/rewrite.py": {"_Called"},
 }
 GATE = ("anonymise.gate", "anonymise.gate_folder", "anonymise.surfaces", "anonymise.withheld")
-PASS = ("alias", "cut", "day", "detect", "doubt", "fold", "forms", "replace", "rewrite", "spans", "wording")
+PASS = (
+    "alias",
+    "cut",
+    "day",
+    "detect",
+    "doubt",
+    "fold",
+    "forms",
+    "net",
+    "near",
+    "identifier",
+    "vocabulary",
+    "watch",
+    "replace",
+    "rewrite",
+    "spans",
+    "wording",
+)
 
 # Paths of one machine and hosts of package registries.
 WORKPLACE = re.compile(

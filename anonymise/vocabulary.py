@@ -1,0 +1,111 @@
+"""What reports of this kind have in common: agencies, laws, programmes, places, acronyms.
+
+In: the lists in `data/vocabulary/`, a partnership's own and a report's abbreviations. Out: a `Vocabulary`. The rule: it
+accounts for capitalised words and for nothing else; a registered name that it holds is replaced all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from anonymise.fold import Word, fold
+from anonymise.forms import split_name
+from anonymise.register import Register
+
+LISTS = ("agencies", "statutes", "programmes", "places", "words")
+"""The lists of phrases; `acronyms` has a meaning behind a tab, `places-names` are places that people are called by."""
+_GAP = re.compile(r"[\s,/&'\u2019()-]{0,3}|\.\s?|\s?[\u2013\u2014]\s?")
+_ASCII = re.compile(r"[a-z]+|\d+")
+
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Folded phrases by their first word, the longest first."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Vocabulary:
+    """Phrases that account for their capitals."""
+
+    phrases: tuple[Phrases, ...]
+    acronyms: frozenset[str]
+    """Folded; they stand for themselves in capitals only."""
+    surnames: frozenset[str]
+    """Folded phrases of one word that people are also called by."""
+
+    def __repr__(self) -> str:
+        return f"Vocabulary({sum(len(phrases) for phrases in self.phrases)})"
+
+
+def build_vocabulary(register: Register, abbreviations: Iterable[str]) -> Vocabulary:
+    """The shipped vocabulary with a partnership's own, a register's aliases and a report's `abbreviations`."""
+    shipped, acronyms, surnames = _shipped()
+    own = register.vocabulary
+    aliases = (alias for _, alias in register.aliases())
+    published = (part for name in register.named for part in _parts(name))
+    phrases = _by_first((*map(fold, (*own.agencies, *own.places, *own.words, *aliases)), *published))
+    short = {"".join(fold(text)) for text in (*abbreviations, *(acronym for acronym, _ in own.acronyms))}
+    return Vocabulary((phrases, shipped), acronyms | short, surnames - {word for word in own.places if word})
+
+
+def _parts(name: str) -> tuple[tuple[str, ...], ...]:
+    """What else a published person is called: by the surname, by the given name, with initials."""
+    given, surname = split_name(name)
+    if not surname:
+        return ()
+    initials = tuple(word[0] for word in given)
+    return (surname, given[:1], given, (initials[0], *surname), (*initials, *surname), (*given[:1], *surname))
+
+
+def match_phrase(text: str, words: tuple[Word, ...], at: int, vocabulary: Vocabulary) -> int:
+    """How many words from `at` on are a phrase of the vocabulary, the longest; 0 for none.
+
+    The last word may have a plural or possessive s.
+    """
+    for phrases in vocabulary.phrases:
+        first = words[at].folded
+        for stem in (first, first.removesuffix("s"), first.removesuffix("es")):
+            for phrase in phrases.get(stem, ()):
+                if (len(phrase) == 1 or stem == first) and _stands(text, words, at, phrase):
+                    return len(phrase)
+    return 0
+
+
+def _stands(text: str, words: tuple[Word, ...], at: int, phrase: tuple[str, ...]) -> bool:
+    run = words[at : at + len(phrase)]
+    if len(run) < len(phrase) or any(a.folded != b for a, b in zip(run[:-1], phrase[:-1], strict=True)):
+        return False
+    last = run[-1].folded
+    if phrase[-1] not in (last, last.removesuffix("s"), last.removesuffix("es")):
+        return False
+    return all(_GAP.fullmatch(text[a.end : b.start]) for a, b in pairwise(run))
+
+
+@cache
+def _shipped() -> tuple[Phrases, frozenset[str], frozenset[str]]:
+    phrases = _by_first(_fold_line(line) for name in LISTS for line in _lines(name))
+    acronyms = frozenset("".join(_fold_line(line.partition("\t")[0])) for line in _lines("acronyms"))
+    return phrases, acronyms, frozenset("".join(_fold_line(line)) for line in _lines("places-names"))
+
+
+def _by_first(folded: Iterable[tuple[str, ...]]) -> Phrases:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in folded:
+        if words:
+            found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in found.items()}
+
+
+def _lines(name: str) -> list[str]:
+    text = files("anonymise").joinpath("data", "vocabulary", f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _fold_line(line: str) -> tuple[str, ...]:
+    """As `fold`, which is slower: there are thousands of lines, and nearly all are plain ASCII."""
+    if line.isascii():
+        return tuple(_ASCII.findall(line.lower().replace("'", "")))
+    return fold(line)
