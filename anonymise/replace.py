@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from anonymise.cut import Run, cut
+from anonymise.decision import Decision, clean_waiver, decisions_in
 from anonymise.detect import Finder, find, find_in_address
 from anonymise.family import build_block
 from anonymise.fold import fold
@@ -54,7 +55,7 @@ from report.block import (
     Table,
 )
 from report.inline import Inlines, Link, Reference, Text
-from report.model import Edition, Front, Image, Note, SafeDraft, Section
+from report.model import Edition, Front, Image, Note, SafeDraft, Section, Waiver
 from report.problems import Problem, Problems
 
 
@@ -67,6 +68,12 @@ class Passed:
     """For the gate; stays in the red room."""
     log: tuple[Redacted, ...]
     """What was cut, without its text."""
+    waivers: tuple[Waiver, ...]
+    """With aliases."""
+    counted: tuple[tuple[int, str, int], ...]
+    """File (as in `Spot`), id and how often it was replaced there; sorted."""
+    decisions: tuple[Decision, ...]
+    """In the order of the pass."""
 
 
 _RUNS_ON = re.compile(r"(?!['\u2019]?s(?![^\W\d_]))[^\W\d_]", re.IGNORECASE)
@@ -87,6 +94,9 @@ def pseudonymise(
     run = _Pass(finder, places, images)
     run.problems += done.problems
     front = run.front(draft)
+    own = _Pass(finder, places, {})  # of its own: no reader sees a waiver, so its names are asked about, not counted
+    waivers = [clean_waiver(waiver, own.string) for waiver in draft.waivers]
+    run.problems += own.problems
     preface, *sections = (
         run.section(section, draft.titles[number]) for number, section in enumerate((draft.preface, *draft.sections))
     )
@@ -95,15 +105,17 @@ def pseudonymise(
     tally, kept = dict(sorted(run.tally.items())), tuple(sorted(run.kept))
     safe = SafeDraft(draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept)
     removed = _Pass(finder, places, {})  # of its own: what is cut is neither counted nor asked about
-    withheld = find_repeated(
-        safe, [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
-    )
+    hidden = [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
+    withheld = find_repeated(safe, hidden)
     log = tuple(
         Redacted(places[one.file], one.line, removed.string(one.reason, one.file, one.line), one.words())
         for one in done.removed
         if one.runs
     )
-    return Passed(safe, withheld, log)
+    gone = "\n".join(" ".join(published.split()) for _, published in hidden)
+    waived = tuple(dataclasses.replace(w, elsewhere=not w.by_id and w.about in gone) for w in waivers)
+    counted = tuple((file, id, count) for (file, id), count in sorted(run.counted.items()))
+    return Passed(safe, withheld, log, waived, counted, tuple(run.decisions))
 
 
 class _Pass:
@@ -115,6 +127,8 @@ class _Pass:
         self.images = images
         self.problems: list[Problem] = []
         self.tally: Counter[str] = Counter()
+        self.counted: Counter[tuple[int, str]] = Counter()
+        self.decisions: list[Decision] = []
         self.kept: set[str] = set()
         self.pictures: list[Image] = []
         self.aliases = dict(finder.register.aliases())
@@ -125,6 +139,7 @@ class _Pass:
     def inlines(self, inlines: Inlines, file: int, line: int, *, heading: bool = False) -> Inlines:
         """Replace in one run of marked-up text that starts on `line`."""
         self._check_parts(inlines, file, line)
+        self.decisions += decisions_in(inlines, file)
         text, choices = plain_text(inlines), decided(inlines)
         for choice in choices:
             if _cuts_a_word(text, choice):
@@ -139,7 +154,7 @@ class _Pass:
             elif finding.kind == "word":
                 kept.append(finding)
             elif finding.kind != "keep":
-                edits += self._edit(text, finding)
+                edits += self._edit(text, finding, file)
         self.kept |= {_with_neighbours(text, finding, edits) for finding in kept}
         return rewrite(inlines, tuple(edits), lambda title: self.string(title, file, line))
 
@@ -147,11 +162,12 @@ class _Pass:
         """What a text that was cut would have become."""
         return plain_text(self.inlines(run.text, run.file, run.line))
 
-    def _edit(self, text: str, finding: Finding) -> list[Edit]:
+    def _edit(self, text: str, finding: Finding, file: int) -> list[Edit]:
         owner = finding.owners[0]
         if owner not in self.aliases:
             return []
         self.tally[owner] += 1
+        self.counted[file, owner] += 1
         return [word_alias(text, finding, self.aliases[owner], is_day=owner in self.days)]
 
     def string(self, text: str, file: int, line: int, *, heading: bool = False) -> str:
