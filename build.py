@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -24,6 +24,7 @@ from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
 from anonymise.parse import Draft, parse, parse_front, parse_home
+from anonymise.record import make_record, record_path, write_record
 from anonymise.redaction_log import log_path, write_log
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
 from anonymise.replace import Passed, pseudonymise
@@ -31,6 +32,7 @@ from anonymise.schema import ReportFront
 from anonymise.source import Source, place_of, read_home, read_source, report_names
 from anonymise.vault import NO_KEYS, Keys
 from commands.key import ask_passphrase, identity_option, keys_of
+from commands.notice import find_notices
 from commands.outcome import Outcome, caught
 from commands.register import register_group
 from report import pdf
@@ -67,8 +69,10 @@ class Prepared:
     report: Report
     passed: Passed
     register: Register
-    log: Path
-    """Where the log of redactions stands."""
+    beside: Path
+    """The register's file, beside which the log of redactions and the record of the build stand."""
+    notices: tuple[Problem, ...]
+    """What blocks nothing in this edition."""
 
 
 # --- the stages
@@ -124,6 +128,8 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     passed = gather(problems, lambda: pseudonymise(draft, finder, settings.edition, places, source.images))
     if passed is None:
         raise Problems(problems)
+    judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
+    problems += judged.problems
     step(STAGES[2])
     report = gather(problems, lambda: number(passed.safe))
     if report is not None:
@@ -131,7 +137,7 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     if problems or report is None:
         raise Problems(problems)
     front, _ = parse_front(source, places[0])
-    return Prepared(report, passed, finder.register, log_path(settings.register / front.register_file, source.name))
+    return Prepared(report, passed, finder.register, settings.register / front.register_file, judged.notices)
 
 
 def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
@@ -193,10 +199,14 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
             prepared = prepare(source, settings, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - called at once
             labels.append(name)  # the pass has found no name in it
             outcome.tally = dict(prepared.passed.safe.tally)
+            outcome.notices = tuple(n for n in prepared.notices if work is None or n.rule != "person-absent")
             if work is not None:
                 folder = work / f"report-{n}"
                 cleared = build_report(prepared, folder, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - likewise
-                write_log(prepared.log, settings.edition, prepared.passed.log)  # before anything is published
+                # Both before anything is published.
+                write_log(log_path(prepared.beside, name), settings.edition, prepared.passed.log)
+                record = make_record(source, prepared.register, prepared.passed, cleared)
+                write_record(record_path(prepared.beside, name), record, VERSION)
                 outcome.cleared, outcome.card = cleared, card(cleared.folder)
         if n < len(names):
             gc.collect()  # what one report leaves behind
@@ -348,12 +358,13 @@ def _check_home(settings: Settings) -> Outcome:
 def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing: bool, seconds: float) -> None:
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for outcome in outcomes:
-        for problem in outcome.problems:
+        for problem in (*outcome.notices, *outcome.problems):
             console.print(str(problem), markup=False)
     published = [outcome for outcome in outcomes if outcome.cleared]
-    count = sum(len(outcome.problems) for outcome in outcomes)
+    counts = ((sum(len(o.problems) for o in outcomes), "problem"), (sum(len(o.notices) for o in outcomes), "notice"))
+    said = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n or word == "problem")
     done = f"{len(published)} published, " if publishing else ""
-    console.print(f"{done}{count} problem{'' if count == 1 else 's'}, {seconds:.1f} s", markup=False)
+    console.print(f"{done}{said}, {seconds:.1f} s", markup=False)
     if as_json:
         click.echo(json.dumps(_record(outcomes, settings, publishing, seconds), indent=2, ensure_ascii=False))
     else:
@@ -362,17 +373,13 @@ def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing
 
 
 def _record(outcomes: list[Outcome], settings: Settings, publishing: bool, seconds: float) -> dict[str, object]:
-    problems = [
-        {"file": p.file, "line": p.line, "rule": p.rule, "sentence": p.sentence, "hint": p.hint}
-        for outcome in outcomes
-        for p in outcome.problems
-    ]
     return {
         "edition": settings.edition,
         "published": [outcome.name for outcome in outcomes if outcome.cleared],
         "failed": sum(1 for outcome in outcomes if outcome.code != PUBLISHED),
         "replaced": {outcome.name: outcome.tally for outcome in outcomes if outcome.tally},
-        "problems": problems,
+        "problems": [asdict(problem) for outcome in outcomes for problem in outcome.problems],
+        "notices": [asdict(notice) for outcome in outcomes for notice in outcome.notices],
         "exit": max(outcome.code for outcome in outcomes),
         "wrote": publishing and any(outcome.cleared for outcome in outcomes),
         "seconds": round(seconds, 1),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from anonymise.alias_quality import check_near
 from anonymise.detect import Finder, find
 from anonymise.fold import fold
 from anonymise.forms import build_index
@@ -20,9 +21,12 @@ PLACE = "the register"
 def check_aliases(finder: Finder) -> list[Problem]:
     """The problems of a register's aliases and published names; empty where there are none.
 
-    Rules: `alias-is-name`, `named-is-person`.
+    Rules: `alias-is-name`, `alias-near-name`, `alias-twice`, `named-is-person`.
     """
-    return [*_aliases(finder), *_published(finder.register)]
+    names = _aliases(finder)
+    equal = {problem.line for problem in names}  # what is a name need not be called near to one, too
+    near = (problem for problem in check_near(finder.register) if problem.line not in equal)
+    return [*names, *near, *_published(finder.register)]
 
 
 def _aliases(finder: Finder) -> list[Problem]:

@@ -75,10 +75,12 @@ def _alias_note(spot: Spot, register: Register, clean: Callable[[str], str]) -> 
 
 
 def _chosen(person: Person, clean: Callable[[str], str]) -> str:
-    if not person.chosen_by:
-        return ""
+    """Who chose an alias, when, and whether the family was asked; "" where the register says none of it."""
     on = person.chosen_on
-    return f"Chosen by {clean(person.chosen_by)}" + (f", {on.day} {on:%B %Y}" if on else "")
+    day = f", {on.day} {on:%B %Y}" if on else ""
+    chosen = f"Chosen by {clean(person.chosen_by)}{day}" if person.chosen_by else ""
+    asked = {True: "The family was asked", False: "The family was not asked", None: ""}[person.family_asked]
+    return ". ".join(filter(None, (chosen, asked)))
 
 
 def family_facts(register: Register) -> Iterator[str]:

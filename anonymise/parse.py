@@ -29,7 +29,7 @@ from anonymise.source import Source, SourceFile
 from anonymise.yaml_reader import Yaml, read_yaml
 from report.block import Block, Blocks, Heading
 from report.inline import Text
-from report.model import SIGNOFFS, Front, Note, Section
+from report.model import SIGNOFFS, Front, Note, Section, Waiver
 from report.problems import Problem, Problems
 
 _DEEPEST = 30
@@ -50,6 +50,8 @@ class Draft:
     sections: tuple[Section, ...]
     titles: tuple[int, ...]
     """By file: the line of its title, 1 where it has none."""
+    waivers: tuple[Waiver, ...] = ()
+    """Of the front matter, in its order."""
 
     def __repr__(self) -> str:
         return f"Draft({len(self.sections)} sections)"
@@ -87,7 +89,8 @@ def parse(source: Source, places: tuple[str, ...]) -> Draft:
     if problems or front is None:
         raise Problems(problems)
     titles = tuple(document.line(("title",)) for document in documents.values())
-    return Draft(source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles)
+    waivers = _waivers(front, documents[0])
+    return Draft(source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles, waivers)
 
 
 def parse_home(source: Source, place: str) -> Draft:
@@ -117,6 +120,13 @@ def _front(front: ReportFront) -> Front:
         language=front.language,
         contact=front.contact,
         signoff=dates,
+    )
+
+
+def _waivers(front: ReportFront, document: Yaml) -> tuple[Waiver, ...]:
+    return tuple(
+        Waiver(w.rule, w.id or w.text, bool(w.id), w.reason, w.date, document.line(("waivers", n)))
+        for n, w in enumerate(front.waivers)
     )
 
 

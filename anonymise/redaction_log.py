@@ -45,17 +45,22 @@ def write_log(path: Path, edition: Edition, log: tuple[Redacted, ...]) -> None:
         known = _read(path)
         known[edition] = [asdict(one) for one in log]
         text = json.dumps({name: known[name] for name in EDITIONS if name in known}, indent=2, ensure_ascii=False)
-        new = path.with_name(f".{path.name}.new")
-        new.unlink(missing_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-        new.replace(path)
+        write_beside(path, text)
     except OSError:
         hint = "check the rights on the register folder"
         raise Problems(
             [Problem("the register folder", 0, "log-unwritten", "the log of redactions can't be written", hint)],
             SETTINGS,
         ) from None
+
+
+def write_beside(path: Path, text: str) -> None:
+    """Write a text and a line's end in one step, for the owner alone. Raises `OSError`."""
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+    new.replace(path)
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ class Person:
     """A year; 0 where it is not known."""
     chosen_by: str
     chosen_on: datetime.date | None
+    family_asked: bool | None = None
+    """Whether the family was asked about the alias; None where the register does not say."""
 
     def __repr__(self) -> str:
         return f"Person({self.id})"
@@ -102,6 +105,8 @@ class Register:
     """The line of each person and secret in the file, by id; from 1."""
     vocabulary: Words = Words()
     """Of the partnership; empty where it has none."""
+    sha256: str = ""
+    """In hex, of the register's plain text."""
 
     def __repr__(self) -> str:
         return f"Register({len(self.people)} people, {len(self.secrets)} secrets)"
@@ -158,7 +163,7 @@ def parse_register(data: bytes, published: tuple[str, ...]) -> Register:
     """
     document = read_yaml(_text(data, PLACE), PLACE)
     entry = check_shape(RegisterEntry, document, PLACE)
-    register = _register(entry, published, document)
+    register = dataclasses.replace(_register(entry, published, document), sha256=hashlib.sha256(data).hexdigest())
     problems = [*_references(entry, document, PLACE), *_aliases(register, document, PLACE)]
     if problems:
         raise Problems(problems)
@@ -194,6 +199,7 @@ def _register(entry: RegisterEntry, published: tuple[str, ...], document: Yaml) 
             born=person.born or 0,
             chosen_by=person.chosen.by,
             chosen_on=person.chosen.on,
+            family_asked=person.chosen.family_asked,
         )
         for id, person in entry.people.items()
     }

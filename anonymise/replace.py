@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from anonymise.cut import Run, cut
+from anonymise.decision import Decision, clean_waiver, decisions_in
 from anonymise.detect import Finder, find, find_in_address
 from anonymise.family import build_block
 from anonymise.fold import fold
@@ -56,7 +57,7 @@ from report.block import (
     Table,
 )
 from report.inline import Inlines, Link, Reference, Text
-from report.model import Edition, Front, Image, Note, SafeDraft, Section
+from report.model import Edition, Front, Image, Note, SafeDraft, Section, Waiver
 from report.problems import Problem, Problems
 
 
@@ -69,6 +70,12 @@ class Passed:
     """For the gate; stays in the red room."""
     log: tuple[Redacted, ...]
     """What was cut, without its text."""
+    waivers: tuple[Waiver, ...]
+    """With aliases."""
+    counted: tuple[tuple[int, str, int], ...]
+    """File (as in `Spot`), id and how often it was replaced there; sorted."""
+    decisions: tuple[Decision, ...]
+    """In the order of the pass."""
     undecided: tuple[Undecided, ...]
     """What nobody has accounted for; as `group` has it."""
 
@@ -102,6 +109,11 @@ def pseudonymise(
     run = _Pass(finder, places, images, watch)
     run.problems += done.problems
     front = run.front(draft)
+    own = _Pass(
+        finder, places, {}, watch
+    )  # of its own: no reader sees a waiver, so its names are asked about, not counted
+    waivers = [clean_waiver(waiver, own.string) for waiver in draft.waivers]
+    run.problems += own.problems
     preface, *sections = (
         run.section(section, draft.titles[number]) for number, section in enumerate((draft.preface, *draft.sections))
     )
@@ -115,15 +127,17 @@ def pseudonymise(
         draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept, len(undecided)
     )
     removed = _Pass(finder, places, {}, watch)  # of its own: what is cut is neither counted nor asked about
-    withheld = find_repeated(
-        safe, [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
-    )
+    hidden = [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
+    withheld = find_repeated(safe, hidden)
     log = tuple(
         Redacted(places[one.file], one.line, removed.string(one.reason, one.file, one.line), one.words())
         for one in done.removed
         if one.runs
     )
-    return Passed(safe, withheld, log, undecided)
+    gone = "\n".join(" ".join(published.split()) for _, published in hidden)
+    waived = tuple(dataclasses.replace(w, elsewhere=not w.by_id and w.about in gone) for w in waivers)
+    counted = tuple((file, id, count) for (file, id), count in sorted(run.counted.items()))
+    return Passed(safe, withheld, log, waived, counted, tuple(run.decisions), undecided)
 
 
 class _Pass:
@@ -137,6 +151,8 @@ class _Pass:
         self.problems: list[Problem] = []
         self.seen: list[tuple[str, Sighting, Place]] = []
         self.tally: Counter[str] = Counter()
+        self.counted: Counter[tuple[int, str]] = Counter()
+        self.decisions: list[Decision] = []
         self.kept: set[str] = set()
         self.pictures: list[Image] = []
         self.aliases = dict(finder.register.aliases())
@@ -147,6 +163,7 @@ class _Pass:
     def inlines(self, inlines: Inlines, file: int, line: int, *, heading: bool = False) -> Inlines:
         """Replace in one run of marked-up text that starts on `line`."""
         self._check_parts(inlines, file, line)
+        self.decisions += decisions_in(inlines, file)
         text, choices = plain_text(inlines), decided(inlines)
         for choice in choices:
             if _cuts_a_word(text, choice):
@@ -162,7 +179,7 @@ class _Pass:
             elif finding.kind == "word":
                 kept.append(finding)
             elif finding.kind != "keep":
-                edits += self._edit(text, finding)
+                edits += self._edit(text, finding, file)
         self.kept |= {_with_neighbours(text, finding, edits) for finding in kept}
         hidden = [Edit(f.start, f.end, "[\u2026]") for f in findings if f.rule]
         for sighting in notice(text, findings, self.watch, heading=heading):
@@ -177,11 +194,12 @@ class _Pass:
         """What a text that was cut would have become."""
         return plain_text(self.inlines(run.text, run.file, run.line))
 
-    def _edit(self, text: str, finding: Finding) -> list[Edit]:
+    def _edit(self, text: str, finding: Finding, file: int) -> list[Edit]:
         owner = finding.owners[0]
         if owner not in self.aliases:
             return []
         self.tally[owner] += 1
+        self.counted[file, owner] += 1
         return [word_alias(text, finding, self.aliases[owner], is_day=owner in self.days)]
 
     def string(self, text: str, file: int, line: int, *, heading: bool = False) -> str:

@@ -40,6 +40,16 @@ class Signoff(Model):
     jigsaw_review: datetime.date | None = None
 
 
+class WaiverEntry(Model):
+    """A rule that the report need not keep at one thing."""
+
+    rule: Name
+    id: PersonId | Literal[""] = ""
+    text: str = ""
+    reason: Name
+    date: datetime.date
+
+
 class ReportFront(Model):
     """The front matter of a report's `index.md`."""
 
@@ -59,6 +69,7 @@ class ReportFront(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
     contact: str = ""
     signoff: Signoff = Signoff()
+    waivers: list[WaiverEntry] = []
 
 
 class SectionFront(Model):
@@ -78,10 +89,11 @@ class HomeFront(Model):
 
 
 class Chosen(Model):
-    """Who chose an alias, and when."""
+    """Who chose an alias, when, and whether the family was asked."""
 
     by: str = ""
     on: datetime.date | None = None
+    family_asked: bool | None = None
 
 
 class PersonEntry(Model):
@@ -233,7 +245,7 @@ def _keys(model: type[Model]) -> set[str]:
 
 
 _PARTS: dict[type[Model], tuple[type[Model], ...]] = {
-    ReportFront: (Signoff,),
+    ReportFront: (Signoff, WaiverEntry),
     RegisterEntry: (
         PersonEntry,
         Chosen,

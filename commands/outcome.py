@@ -26,6 +26,7 @@ class Outcome:
     cleared: Cleared | None = None
     card: Card | None = None
     tally: dict[str, int] = field(default_factory=dict)
+    notices: tuple[Problem, ...] = ()
 
 
 @contextmanager

@@ -82,6 +82,26 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Waiver:
+    """A rule that an author has decided not to keep at one thing. Its texts are for the record of the build alone."""
+
+    rule: str
+    about: str
+    """What it is about: a person's id, or a mark as readers would see it; "" where the author wrote neither."""
+    by_id: bool
+    """Whether `about` is an id."""
+    reason: str
+    day: datetime.date
+    line: int
+    """Its line in the front matter; from 1."""
+    elsewhere: bool = False
+    """Whether what it is about stands in a part that this edition leaves out."""
+
+    def __repr__(self) -> str:
+        return f"Waiver({self.rule}, {self.line})"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Image:
     """A picture that a figure shows, without metadata."""
 

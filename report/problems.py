@@ -34,6 +34,15 @@ class Problem:
         return f"{place}: {self.rule}: {self.sentence}" + (f"\n  hint: {self.hint}" if self.hint else "")
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Notice:
+    """Something to decide: shown in a draft, and a problem of other editions unless a line of the report waives it."""
+
+    problem: Problem
+    about: str
+    """What a waiver has to name: a person's id, or a mark as readers would see it."""
+
+
 class Problems(Exception):  # noqa: N818 - what an author has to mend is no error of the program
     """Raised by a stage once, with every problem that it found."""
 
@@ -112,11 +121,18 @@ RULES: dict[str, str] = {
     "cut-empty": "what an edition leaves out leaves nothing where something is needed",
     "cut-repeated": "words that an edition leaves out stand in what it shows",
     "reference-cut": "a reference leads to something that the edition leaves out",
+    # record.py
+    "record-unwritten": "the record of a build can't be written",
     # redaction_log.py
     "log-unwritten": "the log of redactions can't be written",
-    # alias.py, question.py, replace.py
+    # alias.py, alias_quality.py, question.py, replace.py
     "alias-twice": "two people have one alias",
     "alias-is-name": "an alias is somebody's real name or a form of it",
+    "alias-near-name": "an alias is one letter away from a real name",
+    "alias-initial": "an alias begins like the real name",
+    "alias-shape": "an alias ends like the real name, or has its hyphen or apostrophe",
+    "alias-published": "an alias is the given name of somebody who is published by name",
+    "person-absent": "somebody in the register is never named in the texts",
     "named-is-person": "somebody is both published by name and replaced",
     "person-unknown": "nobody in the register has this id",
     "person-nameless": "somebody has other forms but no name",
@@ -134,6 +150,10 @@ RULES: dict[str, str] = {
     "place-number": "a number stands before a form of a place, so that it may be another address",
     "name-in-path": "the name of a file or folder holds a form of a name",
     "name-in-address": "an id or an address holds a form of a name",
+    # mark.py, waiver.py
+    "mark-left": "a mark of a draft, of secrecy or of a comment is left in a text",
+    "waiver-wrong": "a waiver is incomplete, of the future, or for a rule that can't be waived",
+    "waiver-unused": "a waiver waives nothing",
     # edition.py
     "signoff-missing": "a sign-off that the edition needs has no date",
     "signoff-future": "the date of a sign-off is in the future",

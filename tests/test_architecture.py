@@ -36,6 +36,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "pypdf": ("anonymise/surfaces_pdf.py",),
     "pypdfium2": ("anonymise/surfaces_pdf.py",),
     "pyrage": ("anonymise/vault.py",),
+    "rapidfuzz": ("anonymise/*.py",),
     "rich": ("build.py", "report/talk.py"),
     "typst": ("report/pdf.py",),
     "yaml": ("anonymise/yaml_reader.py",),
