@@ -8,7 +8,7 @@ them, with aliases around them and never a registered name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
@@ -122,3 +122,15 @@ def group(seen: Iterable[tuple[str, Sighting, Place]]) -> tuple[Undecided, ...]:
         for (_, kind), members in groups.items()
     )
     return tuple(sorted(found, key=lambda one: -len(one.places)))
+
+
+def merge(several: Iterable[Undecided]) -> tuple[Undecided, ...]:
+    """Merge what was found in several editions of one report, as `group` has it; a place counts once."""
+    known: dict[tuple[str, Kind], Undecided] = {}
+    for one in several:
+        key = (one.text.casefold(), one.kind)
+        old = known.get(key, one)
+        lines = {(place.file, place.line) for place in old.places}
+        more = () if old is one else tuple(p for p in one.places if (p.file, p.line) not in lines)
+        known[key] = replace(old, places=(*old.places, *more))
+    return tuple(sorted(known.values(), key=lambda one: -len(one.places)))

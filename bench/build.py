@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 
 from anonymise.source import read_source, report_names
-from build import Settings, prepare
+from commands.stages import Settings, prepare
 from report import pdf, site
 
 ROOT = Path(__file__).parent.parent

@@ -65,6 +65,7 @@ PASS = (
     "vocabulary",
     "watch",
     "replace",
+    "replace_text",
     "rewrite",
     "spans",
     "wording",

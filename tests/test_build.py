@@ -90,7 +90,7 @@ def test_the_gate_stops_what_the_pass_lets_through(library: Library, monkeypatch
     assert library.run("build").exit_code == 0
     before = digest(library.out)
     library.report("case", "We met Gareth Pryce.")
-    monkeypatch.setattr("anonymise.replace.find", lambda *_, **__: ())
+    monkeypatch.setattr("anonymise.replace_text.find", lambda *_, **__: ())
     result = library.run("build")
     assert result.exit_code == 3
     assert "leak: a form of P1 in the text" in result.stderr

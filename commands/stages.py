@@ -1,0 +1,199 @@
+"""The stages of a build, in order, for all commands that take a report through some of them.
+
+In: a `Source` and what a command line says. Out: a numbered report with its names replaced, then a cleared folder. The
+rule: no stage can be skipped, since each takes what only the one before it makes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from anonymise.alias import check_aliases
+from anonymise.detect import Finder, find_in_address
+from anonymise.forms import build_index
+from anonymise.parse import Draft, parse, parse_front, parse_home
+from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
+from anonymise.replace import Passed, Unanswered, pseudonymise
+from anonymise.schema import ReportFront
+from anonymise.sighting import Undecided, merge
+from anonymise.source import Source, place_of, read_home, read_source, report_names
+from anonymise.vault import NO_KEYS, Keys
+from commands.notice import find_notices
+from report import pdf
+from report.edition import check_edition
+from report.model import EDITIONS, Card, Cleared, Edition, Report
+from report.number import number
+from report.problems import FAULT, SETTINGS, SOURCE, Problem, Problems
+
+STAGES = ("reading", "replacing names", "numbering", "printing", "building pages", "comparing", "reading it all again")
+CHECK_STAGES = STAGES[:3]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the command line says."""
+
+    content: Path
+    register: Path
+    out: Path
+    edition: Edition
+    today: datetime.date
+    keys: Keys = NO_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A report with its names replaced and its numbers set."""
+
+    report: Report
+    passed: Passed
+    register: Register
+    beside: Path
+    """The register's file, beside which the log of redactions and the record of the build stand."""
+    notices: tuple[Problem, ...]
+    """What blocks nothing in this edition."""
+
+
+# --- the stages
+
+
+def gather(problems: list[Problem], stage: Callable[[], Result]) -> Result | None:
+    """Run a stage; keep its problems and give None where it has some. Settings are no problem of a source."""
+    try:
+        return stage()
+    except Problems as found:
+        if found.code != SOURCE:
+            raise
+        problems += found.problems
+        return None
+
+
+def open_register(front: ReportFront, settings: Settings) -> Register:
+    """The register that a front matter names. Raises `Problems`: `register-inside`, and as `load_register`."""
+    keep_apart(settings.register / front.register_file, settings)
+    return load_register(settings.register, front.register_file, (front.author, front.chair), settings.keys)
+
+
+def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str, ...], list[Problem]]:
+    """The finder of a report's register, names of its files that are safe to print, and what is wrong with either."""
+    front, _ = parse_front(source, place_of(0))
+    register = open_register(front, settings)
+    finder = Finder(build_index(register), register)
+    problems = check_aliases(finder)
+    if settings.edition != "draft" and not register.invented and not is_sealed(front.register_file):
+        hint = "seal it by `dhr register seal`, and write `.age` behind its name in the report's index.md"
+        sentence = f"a plain register of real people can't be used for the {settings.edition} edition"
+        problems.append(Problem("the register", 0, "register-plain", sentence, hint))
+    places: list[str] = []
+    for n, file in enumerate(source.files):
+        unsafe = find_in_address(source.name, finder) or find_in_address(file.path, finder)
+        places.append(place_of(n) if unsafe else (settings.content / source.name / file.path).as_posix())
+        if unsafe:
+            sentence = "the name of the file or its folder holds a form of a name"
+            problems.append(Problem(place_of(n), 0, "name-in-path", sentence, "rename it"))
+    return finder, tuple(places), problems
+
+
+def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> Prepared:
+    """Everything up to the numbered report. Raises `Problems`; `Unanswered` once the pass has seen the whole text."""
+    step(STAGES[0])
+    finder, places, problems = read_register(source, settings)
+    draft = gather(problems, lambda: parse(source, places))
+    if draft is None:
+        raise Problems(problems)
+    line = draft.lines.line(("signoff",))
+    problems += check_edition(draft.front, settings.edition, settings.today, places[0], line)
+    step(STAGES[1])
+    try:
+        passed = pseudonymise(draft, finder, settings.edition, places, source.images)
+    except Unanswered as found:
+        raise Unanswered((*problems, *found.problems), found.undecided) from None
+    judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
+    problems += judged.problems
+    step(STAGES[2])
+    report = gather(problems, lambda: number(passed.safe))
+    if report is not None:
+        problems += pdf.check_characters(report, places)
+    if problems or report is None:
+        raise Unanswered(problems, passed.undecided)
+    front, _ = parse_front(source, places[0])
+    return Prepared(report, passed, finder.register, settings.register / front.register_file, judged.notices)
+
+
+def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
+    """Render a report, prove that both renderings say the same, and clear them. Raises `Problems`."""
+    report = prepared.report
+    step(STAGES[3])
+    with ThreadPoolExecutor(1) as printer:
+        printing = printer.submit(pdf.render, report)
+        # The rooms behind the printer take half of all start-up time, and the printer is no Python: both at once.
+        from anonymise.gate import clear
+        from report import same, site
+
+        printed = printing.result()
+    step(STAGES[4])
+    artefacts = site.build(report, printed, work)
+    step(STAGES[5])
+    problems = same.check(report, artefacts.folder, artefacts.folder / f"{report.name}.pdf")
+    step(STAGES[6])
+    cleared = clear(artefacts, [prepared.register], prepared.passed.safe.kept, prepared.passed.withheld)
+    if problems:
+        raise Problems(problems, FAULT)
+    return cleared
+
+
+def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Cleared | None:
+    """Build and clear the library's home page. None where a register can't be read: nobody could check it then."""
+    from anonymise.gate import clear  # see build_report
+    from report import site
+
+    registers: list[Register] = []
+    for name in report_names(settings.content):
+        try:
+            source = read_source(settings.content, name)
+            front, _ = parse_front(source, place_of(0))
+            registers.append(open_register(front, settings))
+        except Problems:
+            return None
+    place = (settings.content / "index.md").as_posix()
+    draft: Draft = parse_home(read_home(settings.content), place)
+    nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
+    passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
+    artefacts = site.build_home(number(passed.safe), shown, work)
+    aliases = tuple(alias for register in registers for _, alias in register.aliases())
+    return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
+
+
+def keep_apart(register: Path, settings: Settings) -> None:
+    """Stop where a register, or the folder of them, lies in a folder that is published: `register-inside`."""
+    if any(register.resolve().is_relative_to(folder.resolve()) for folder in (settings.content, settings.out)):
+        sentence, hint = (
+            "it lies in the content or the output",
+            "keep them apart, so that a register is never published",
+        )
+        raise Problems([Problem("--register", 0, "register-inside", sentence, hint)], SETTINGS)
+
+
+def scan_report(name: str, settings: Settings) -> tuple[Undecided, ...]:
+    """What nobody has decided in a report as it stands on the disk, in any edition of it; as `group` has it.
+
+    Raises `Problems` where the pass can't begin.
+    """
+    source = read_source(settings.content, name)
+    finder, places, problems = read_register(source, settings)
+    draft = gather(problems, lambda: parse(source, places))
+    if draft is None:
+        raise Problems(problems)
+    found: list[Undecided] = []
+    for edition in EDITIONS:  # a part that only one of them shows has to be decided too
+        try:
+            found += pseudonymise(draft, finder, edition, places, source.images).undecided
+        except Unanswered as unanswered:
+            found += unanswered.undecided
+    return merge(found)
