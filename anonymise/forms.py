@@ -179,7 +179,7 @@ def _named(name: str) -> Iterator[Form]:
         return
     yield Form(words, owner, _small(name), "keep", gaps=gaps_of(name))
     given, surname = split_name(name)
-    if not surname:
+    if not surname or not given:
         return
     for part in ((given[0],), surname, (given[0][0], *surname), *((title, *surname) for title in TITLES)):
         yield Form(part, owner, frozenset(), "name")

@@ -93,13 +93,18 @@ def write_private(target: Path, data: bytes) -> None:
 
 
 def swap_in(path: Path, data: bytes) -> None:
-    """Write a sealed file in one step, in the place of an old one or not. Raises `Problems`: `register-file`."""
-    fresh = path.with_name(f".{os.getpid()}.new.age")
+    """Write a file in one step, in the place of an old one, whose rights it takes unless it is sealed, or of none.
+
+    Raises `Problems`: `register-file`.
+    """
+    fresh = path.with_name(f".{os.getpid()}.new{path.suffix}")
     try:
         write_private(fresh, data)
+        if path.suffix != ".age" and path.exists():
+            fresh.chmod(path.stat().st_mode & 0o777)
         fresh.replace(path)
     except OSError:
-        raise file_problem("the sealed file can't be written", "check the rights on its folder") from None
+        raise file_problem("the file can't be written", "check the rights on its folder") from None
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from anonymise.sighting import Kind
 from anonymise.yaml_reader import Yaml
 from report.problems import Problem, Problems
 
@@ -173,6 +174,37 @@ class Vocabulary(Model):
     words: list[Name] = []
 
 
+class DecisionEntry(Model):
+    """One thing that an author decides in a file; all but the text, its kind and the decision may be left out."""
+
+    text: Name
+    kind: Kind
+    resembles: list[PersonId] = []
+    count: int = 0
+    places: list[str] = []
+    decision: (
+        Annotated[
+            str,
+            StringConstraints(
+                pattern=r"^(person|named|ordinary|replace|agency|place|acronym|word|later|[A-Z]{1,3}[0-9]{1,4})?$"
+            ),
+        ]
+        | None
+    ) = None
+    name: str = ""
+    alias: str = ""
+    role: Literal[Role, ""] = ""
+    why: str = ""
+    meaning: str = ""
+    date: datetime.date | None = None
+
+
+class DecisionFile(Model):
+    """What an author decides in a file."""
+
+    items: list[DecisionEntry]
+
+
 _RENAMED = {
     "register": "register_file",
     "from": "since",
@@ -224,6 +256,8 @@ def _expected(detail: ErrorDetails, key: str) -> str:
     kind = detail["type"]
     if key == "death":
         return "write a year or a year and a month, such as 2013 or 2013-02; never a day"
+    if key == "decision":
+        return "one of person, named, ordinary, replace, agency, place, acronym, word, or a person's id; or nothing"
     if "date" in kind:
         return "write a date as year-month-day, such as 2014-08-25"
     if kind == "literal_error":
@@ -255,4 +289,5 @@ _PARTS: dict[type[Model], tuple[type[Model], ...]] = {
         DateEntry,
         TermEntry,
     ),
+    DecisionFile: (DecisionEntry,),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from anonymise.alias import check_aliases
@@ -55,6 +56,49 @@ def seal_file(path: Path, lock: Lock, keys: Keys) -> Path:
 def open_file(path: Path, keys: Keys) -> bytes:
     """The text of a sealed register. Raises `Problems`: `register-file`, `register-locked`."""
     return keys.open(read_bytes(path))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """A register that is to be changed, as it stands on the disk and as it reads."""
+
+    path: Path
+    data: bytes
+    """As on the disk."""
+    text: bytes
+    """As it reads: the same, where it is plain."""
+    lock: Lock
+    """For whom it is sealed again; nobody, where it is plain."""
+
+    def __repr__(self) -> str:
+        return f"Opened({len(self.data)} bytes)"
+
+
+def open_register(path: Path, lock: Lock, keys: Keys) -> Opened:
+    """Read a register that is to be changed, sealed or plain; `lock` and what is raised are as for `edit_file`."""
+    data = read_bytes(path)
+    if not is_sealed(path.name):
+        return Opened(path, data, data, Lock())
+    text = keys.open(data)
+    if has_passphrase(data):
+        lock = Lock(passphrase=keys.passphrase())
+    seal(b"", lock)  # a lock that is none has to be known before somebody has answered for an hour
+    return Opened(path, data, text, lock)
+
+
+def save_register(opened: Opened, text: bytes, keys: Keys) -> bytes:
+    """Write a changed register in the place of the old one, sealed as that was; what stands on the disk then.
+
+    Whether it is a register is for the caller to check. Raises `Problems`: as `seal_file`, and `register-file` where
+    somebody else changed it meanwhile.
+    """
+    if read_bytes(opened.path) != opened.data:
+        raise file_problem("somebody else changed the file meanwhile", "do it again")
+    if is_sealed(opened.path.name):
+        _write(opened.path, text, opened.lock, keys)
+    else:
+        swap_in(opened.path, text)
+    return read_bytes(opened.path)
 
 
 def edit_file(

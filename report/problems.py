@@ -74,6 +74,9 @@ RULES: dict[str, str] = {
     "register-file": "the file of a register can't be read, written or removed, or is in the way",
     "register-open": "a plain register or a key may not be written there",
     "register-edit": "the editor failed",
+    # decide.py, yaml_writer.py
+    "answer-incomplete": "a decision lacks something that it needs",
+    "answer-unwritten": "a decision can't be added to the file that keeps it",
     # yaml_reader.py, schema.py, parse.py
     "front-open": "the front matter is never closed",
     "yaml-syntax": "this is not valid YAML",

@@ -37,9 +37,9 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("anonymise/surfaces_pdf.py",),
     "pyrage": ("anonymise/vault.py",),
     "rapidfuzz": ("anonymise/*.py",),
-    "rich": ("build.py", "report/talk.py"),
+    "rich": ("build.py", "commands/names.py", "commands/walk.py", "report/talk.py"),
     "typst": ("report/pdf.py",),
-    "yaml": ("anonymise/yaml_reader.py",),
+    "yaml": ("anonymise/yaml_reader.py", "anonymise/yaml_writer.py"),
 }
 OPEN_TO_ANONYMISE = ("anonymise", "report.model", "report.block", "report.inline", "report.problems")
 WORKING_STATE = {
