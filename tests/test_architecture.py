@@ -29,6 +29,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "markupsafe": ("report/view.py",),
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
+    "phonenumbers": ("anonymise/identifier_number.py",),
     "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_tags.py", "report/pdf_text.py"),
     "PIL": ("anonymise/*.py",),
     "pydantic": ("anonymise/schema.py",),
@@ -36,7 +37,9 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "pypdf": ("anonymise/surfaces_pdf.py",),
     "pypdfium2": ("anonymise/surfaces_pdf.py",),
     "pyrage": ("anonymise/vault.py",),
+    "rapidfuzz": ("anonymise/near.py",),
     "rich": ("build.py", "report/talk.py"),
+    "stdnum": ("anonymise/identifier_number.py",),
     "typst": ("report/pdf.py",),
     "yaml": ("anonymise/yaml_reader.py",),
 }
@@ -50,7 +53,7 @@ WORKING_STATE = {
     "report/rewrite.py": {"_Called"},
 }
 GATE = ("anonymise.gate", "anonymise.gate_folder", "anonymise.surfaces", "anonymise.withheld")
-PASS = ("alias", "cut", "day", "detect", "doubt", "fold", "forms", "replace", "rewrite", "spans", "wording")
+PASS = ("alias", "cut", "day", "detect", "doubt", "fold", "forms", "near", "replace", "rewrite", "spans", "wording")
 
 # Paths of one machine and hosts of package registries.
 WORKPLACE = re.compile(
