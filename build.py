@@ -25,9 +25,21 @@ from anonymise.redaction_log import log_path, write_log
 from anonymise.source import read_home, read_source, report_names
 from commands.gate import gate_command
 from commands.key import ask_passphrase, identity_option, keys_of
+from commands.names import make_names_command
 from commands.outcome import Outcome, caught
 from commands.register import register_group
-from commands.stages import CHECK_STAGES, STAGES, Settings, build_home, build_report, keep_apart, prepare
+from commands.stages import (
+    CHECK_STAGES,
+    STAGES,
+    Settings,
+    build_home,
+    build_report,
+    keep_apart,
+    prepare,
+    scan_report,
+)
+from commands.walk import describe
+from report.edition import undecided_words
 from report.model import Edition
 from report.problems import PUBLISHED, SETTINGS, Problem, Problems
 from report.publish import card, cards, publish
@@ -52,6 +64,7 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
             prepared = prepare(source, settings, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - called at once
             labels.append(name)  # the pass has found no name in it
             outcome.tally = dict(prepared.passed.safe.tally)
+            outcome.undecided = prepared.passed.undecided
             outcome.notices = tuple(n for n in prepared.notices if work is None or n.rule != "person-absent")
             if work is not None:
                 folder = work / f"report-{n}"
@@ -124,6 +137,14 @@ def check_command(**given: Any) -> None:
 
 main.add_command(register_group)
 main.add_command(gate_command)
+main.add_command(
+    make_names_command(
+        lambda asked: scan_report(
+            asked.report,
+            Settings(asked.content, asked.register, asked.out, "draft", datetime.date.today(), asked.keys),
+        )
+    )
+)
 
 
 def _execute(given: dict[str, Any], *, publishing: bool) -> None:
@@ -185,10 +206,16 @@ def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing
     counts = ((sum(len(o.problems) for o in outcomes), "problem"), (sum(len(o.notices) for o in outcomes), "notice"))
     said = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n or word == "problem")
     done = f"{len(published)} published, " if publishing else ""
+    for outcome in outcomes:
+        if outcome.undecided:
+            count = undecided_words(len(outcome.undecided))
+            console.print(f"{outcome.name}: {count}; see `dhr names {outcome.name}`", markup=False)
     console.print(f"{done}{said}, {seconds:.1f} s", markup=False)
     if as_json:
         click.echo(json.dumps(_record(outcomes, settings, publishing, seconds), indent=2, ensure_ascii=False))
     else:
+        for one in () if publishing else (one for outcome in outcomes for one in outcome.undecided):
+            click.echo("\n".join(describe(one, {})))
         for outcome in published:
             click.echo((settings.out / outcome.name / "index.html").as_posix())
 
@@ -198,6 +225,7 @@ def _record(outcomes: list[Outcome], settings: Settings, publishing: bool, secon
         "edition": settings.edition,
         "published": [outcome.name for outcome in outcomes if outcome.cleared],
         "failed": sum(1 for outcome in outcomes if outcome.code != PUBLISHED),
+        "undecided": {outcome.name: len(outcome.undecided) for outcome in outcomes if outcome.undecided},
         "replaced": {outcome.name: outcome.tally for outcome in outcomes if outcome.tally},
         "problems": [asdict(problem) for outcome in outcomes for problem in outcome.problems],
         "notices": [asdict(notice) for outcome in outcomes for notice in outcome.notices],

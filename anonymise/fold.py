@@ -52,6 +52,11 @@ def find_words(text: str) -> tuple[Word, ...]:
     return tuple(_word(match.group(), match.start()) for match in _WORD.finditer(text))
 
 
+def distinct_words(text: str) -> frozenset[str]:
+    """The words and numbers of a text as they are typed, each once: far cheaper than where each of them stands."""
+    return frozenset(_WORD.findall(" ".join(set(text.split()))))  # white space is in no word
+
+
 def fold(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text."""
     return tuple(word.folded for word in find_words(text))

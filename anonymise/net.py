@@ -27,7 +27,7 @@ from anonymise.lexicon import (
 )
 from anonymise.sighting import Kind, Sighting
 from anonymise.spans import Finding
-from anonymise.vocabulary import Vocabulary, match_phrase
+from anonymise.vocabulary import Vocabulary
 
 Mark: TypeAlias = Literal[
     "", "known", "plain", "strange", "caps", "letter", "asked", "place", "surname", "clear", "doubtful", "common"
@@ -78,14 +78,21 @@ class _Reading:
 
 
 def find_unlisted(
-    text: str, words: tuple[Word, ...], findings: tuple[Finding, ...], vocabulary: Vocabulary, *, heading: bool = False
+    text: str,
+    words: tuple[Word, ...],
+    findings: tuple[Finding, ...],
+    phrases: tuple[tuple[int, int], ...],
+    vocabulary: Vocabulary,
+    *,
+    heading: bool = False,
 ) -> tuple[Sighting, ...]:
     """Find what no finding and no vocabulary accounts for.
 
     `words` are all words of the text, `findings` those of the pass, sorted and disjoint; one with a rule accounts for
-    nothing. `heading` says that words may have capitals for no reason. Sorted, disjoint; empty for nothing.
+    nothing. `phrases` are as `find_phrases` has them. `heading` says that words may have capitals for no reason.
+    Sorted, disjoint; empty for nothing.
     """
-    reading = _read(text, words, findings, vocabulary, heading)
+    reading = _read(text, words, findings, phrases, vocabulary, heading)
     found: list[Sighting] = []
     end = 0
     for at in range(len(words)):
@@ -101,7 +108,12 @@ def find_unlisted(
 
 
 def _read(
-    text: str, words: tuple[Word, ...], findings: tuple[Finding, ...], vocabulary: Vocabulary, heading: bool
+    text: str,
+    words: tuple[Word, ...],
+    findings: tuple[Finding, ...],
+    phrases: tuple[tuple[int, int], ...],
+    vocabulary: Vocabulary,
+    heading: bool,
 ) -> _Reading:
     marks: list[Mark] = [""] * len(words)
     phrased: set[int] = set()
@@ -110,17 +122,16 @@ def _read(
         n = bisect_right(starts, word.start) - 1
         if n >= 0 and findings[n].end > word.start:
             marks[at] = "asked" if findings[n].rule else "known"
+    decided = {at for at, mark in enumerate(marks) if mark}
+    for first, end in phrases:
+        for at in range(first, end):
+            marks[at] = marks[at] or "known"
+        if end - first > 1:
+            phrased.update(range(first, end))
+        elif words[first].folded in vocabulary.surnames and first not in decided:
+            marks[first] = "place"
     for at, word in enumerate(words):
-        if marks[at] or not (word.capital or _is_caseless(text, word)):
-            continue
-        length = match_phrase(text, words, at, vocabulary)
-        for n in range(at, at + length):
-            marks[n] = marks[n] or "known"
-        if length > 1:
-            phrased.update(range(at, at + length))
-        elif length and word.folded in vocabulary.surnames:
-            marks[at] = "place"
-        elif not length:
+        if not marks[at] and (word.capital or _is_caseless(text, word)):
             marks[at] = _mark(text, words, at, vocabulary)
     return _Reading(text, words, marks, frozenset(phrased), heading)
 
@@ -136,14 +147,14 @@ def _mark(text: str, words: tuple[Word, ...], at: int, vocabulary: Vocabulary) -
     stem = _stem(typed)
     letters = stem.removesuffix("s") if stem[:-1].isupper() else stem
     small = stem.casefold()
-    if not typed[1:].islower() and "".join(letters.casefold().split("-")) in vocabulary.acronyms:
-        return "known"
+    if not typed[1:].islower() and letters.casefold() in vocabulary.acronyms:
+        return "place" if letters.casefold() in vocabulary.surnames else "known"
     if len(stem) == 1:
         return "letter" if small != "i" else "plain"
     if _ROMAN.match(stem) and (at and (words[at - 1].folded in context_words("lettered"))):
         return "plain"
-    if letters.isupper() and small in TITLES:
-        return "plain"
+    if letters.isupper() and (small in TITLES or text[word.end : word.end + 1].isdecimal()):
+        return "plain"  # DI, and PH50
     if letters.isupper() and not _shouts(words, at) and small not in FUNCTION_WORDS:
         ordinary = len(letters) > 3 and small in english_words()
         return _mark_word(small) if ordinary else ("caps" if len(letters) < 6 else "strange")

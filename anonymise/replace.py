@@ -9,7 +9,7 @@ the edition may not show is cut first, all text that is left goes through it exa
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from anonymise.cut import cut
@@ -23,7 +23,7 @@ from anonymise.redaction_log import Redacted
 from anonymise.repeated import find_repeated
 from anonymise.replace_text import TextPass
 from anonymise.rewrite import plain_text
-from anonymise.sighting import Undecided, group
+from anonymise.sighting import Unanswered, Undecided, group
 from anonymise.watch import Watch, build_watch
 from anonymise.withheld import Withheld
 from report.block import (
@@ -51,7 +51,6 @@ from report.block import (
     Table,
 )
 from report.model import Edition, Front, Image, Note, SafeDraft, Section, Waiver
-from report.problems import Problem, Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +72,6 @@ class Passed:
     """What nobody has accounted for; as `group` has it."""
 
 
-class Unanswered(Problems):
-    """The problems of a pass, with what it noticed before it gave up."""
-
-    def __init__(self, problems: Iterable[Problem], undecided: tuple[Undecided, ...]) -> None:
-        super().__init__(problems)
-        self.undecided = undecided
-
-
 def pseudonymise(
     draft: Draft, finder: Finder, edition: Edition, places: tuple[str, ...], images: Mapping[str, bytes]
 ) -> Passed:
@@ -92,10 +83,11 @@ def pseudonymise(
     """
     done = cut(draft, edition, places)
     draft = done.draft
-    watch = build_watch(finder.register, (short for short, _ in draft.front.abbreviations))
+    front = draft.front
+    watch = build_watch(finder.register, [short for short, _ in front.abbreviations], [front.contact])
     run = _ReportPass(finder, places, watch, images)
     run.problems += done.problems
-    front = run.front(draft)
+    safe_front = run.front(draft)
     own = TextPass(finder, places, watch)  # no reader sees a waiver: its names are asked about, not counted
     waivers = [clean_waiver(waiver, own.string) for waiver in draft.waivers]
     run.problems += own.problems
@@ -109,7 +101,16 @@ def pseudonymise(
         raise Unanswered(run.problems, undecided)
     tally, kept = dict(sorted(run.tally.items())), tuple(sorted(run.kept))
     safe = SafeDraft(
-        draft.name, edition, front, preface, tuple(sections), tuple(run.pictures), tally, places, kept, len(undecided)
+        draft.name,
+        edition,
+        safe_front,
+        preface,
+        tuple(sections),
+        tuple(run.pictures),
+        tally,
+        places,
+        kept,
+        len(undecided),
     )
     removed = TextPass(finder, places, watch)  # of its own: what is cut is neither counted nor asked about
     hidden = [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
@@ -164,6 +165,7 @@ class _ReportPass(TextPass):
     def section(self, section: Section, title_line: int) -> Section:
         """Replace in a section and its notes."""
         file = section.spot.file
+        self.above = plain_text(section.title)
         return Section(
             section.spot,
             self.inlines(section.title, file, title_line, heading=True),
@@ -188,6 +190,8 @@ class _ReportPass(TextPass):
         at = (block.spot.file, block.spot.line)
         match block:
             case Heading() | Paragraph():
+                if isinstance(block, Heading):
+                    self.above = plain_text(block.text)
                 text = self.inlines(block.text, *at, heading=isinstance(block, Heading))
                 return dataclasses.replace(block, text=text, id=self._id(block.id, block.spot))
             case List():
@@ -218,12 +222,15 @@ class _ReportPass(TextPass):
 
     def _table(self, table: Table) -> Table:
         at = (table.spot.file, table.spot.line)
+        above, names = self.above, map(plain_text, (table.caption, *table.columns))
+        self.above = " | ".join((above, *names))
         rows = tuple(
             GroupRow(self.inlines(row.text, *at))
             if isinstance(row, GroupRow)
             else Row(tuple(map(self.blocks, row.cells)))
             for row in table.rows
         )
+        self.above = above
         return Table(
             table.spot,
             self._id(table.id, table.spot),
@@ -235,10 +242,12 @@ class _ReportPass(TextPass):
 
     def _actions(self, actions: Actions) -> Actions:
         at = (actions.spot.file, actions.spot.line)
-        rows = (
+        self.in_plan = True
+        rows = [
             Recommendation(row.spot, self._id(row.id, row.spot), tuple(map(self.blocks, row.cells)))
             for row in actions.recommendations
-        )
+        ]
+        self.in_plan = False
         return Actions(
             actions.spot,
             self._id(actions.id, actions.spot),

@@ -20,7 +20,7 @@ from anonymise.question import ask
 from anonymise.rewrite import Edit, decided, plain_text, rewrite, spans_of, surroundings
 from anonymise.sighting import Place, Sighting
 from anonymise.spans import Finding
-from anonymise.watch import Watch, notice
+from anonymise.watch import Watch, notice, notice_in_address
 from anonymise.wording import word_alias
 from report.inline import Inlines, Link, Reference, Text
 from report.problems import Problem
@@ -39,6 +39,10 @@ class TextPass:
         self.watch = watch
         self.places = places
         self.problems: list[Problem] = []
+        self.above = ""
+        """The heading, or the names of columns, that the text stands below."""
+        self.in_plan = False
+        """Whether the texts of an action plan are read: its days are steps of the review."""
         self.seen: list[tuple[str, Sighting, Place]] = []
         self.tally: Counter[str] = Counter()
         self.counted: Counter[tuple[int, str]] = Counter()
@@ -71,12 +75,8 @@ class TextPass:
                 edits += self._edit(text, finding, file)
         self.kept |= {_with_neighbours(text, finding, edits) for finding in kept}
         hidden = [Edit(f.start, f.end, "[\u2026]") for f in findings if f.rule]
-        for sighting in notice(text, findings, self.watch, heading=heading):
-            at = line + text.count("\n", 0, sighting.start) if line else 0
-            around = surroundings(
-                text, sighting.start, sighting.end, sorted([*edits, *hidden], key=lambda edit: edit.start), CONTEXT
-            )
-            self.seen.append((text[sighting.start : sighting.end], sighting, Place(self.places[file], at, *around)))
+        sightings = notice(text, findings, self.watch, self.above, heading=heading, plan=self.in_plan)
+        self._see(text, sightings, sorted([*edits, *hidden], key=lambda edit: edit.start), file, line)
         return rewrite(inlines, tuple(edits), lambda title: self.string(title, file, line))
 
     def published(self, run: Run) -> str:
@@ -115,7 +115,16 @@ class TextPass:
         if text and find_in_address(text, self.finder):
             hint = "choose one that names nobody"
             self.problem(file, line, "name-in-address", f"{what} holds a form of a name", hint)
+        else:
+            self._see(text, notice_in_address(text, self.watch), [], file, line)
         return text
+
+    def _see(self, text: str, sightings: tuple[Sighting, ...], edits: list[Edit], file: int, line: int) -> None:
+        """Keep what was noticed, with its place; `edits` are what the words around it become."""
+        for one in sightings:
+            at = line + text.count("\n", 0, one.start) if line else 0
+            around = surroundings(text, one.start, one.end, edits, CONTEXT)
+            self.seen.append((text[one.start : one.end], one, Place(self.places[file], at, *around)))
 
     def problem(self, file: int, line: int, rule: str, sentence: str, hint: str) -> None:
         """Gather a problem."""

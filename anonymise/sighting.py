@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from report.problems import Problem, Problems
+
 Kind: TypeAlias = Literal[
     "name",
     "initials",
@@ -101,6 +103,14 @@ class Undecided:
 
     def __repr__(self) -> str:
         return f"Undecided({self.kind}, {len(self.places)} places)"
+
+
+class Unanswered(Problems):
+    """The problems of a pass, with what it noticed before it gave up."""
+
+    def __init__(self, problems: Iterable[Problem], undecided: tuple[Undecided, ...]) -> None:
+        super().__init__(problems)
+        self.undecided = undecided
 
 
 def group(seen: Iterable[tuple[str, Sighting, Place]]) -> tuple[Undecided, ...]:

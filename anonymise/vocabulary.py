@@ -18,7 +18,9 @@ from anonymise.forms import split_name
 from anonymise.register import Register
 
 LISTS = ("agencies", "statutes", "programmes", "places", "words")
-"""The lists of phrases; `acronyms` has a meaning behind a tab, `places-names` are places that people are called by."""
+"""The lists of phrases; `acronyms` has a meaning behind a tab."""
+SURNAMES = ("places-names", "acronyms-names")
+"""What of them people are also called by."""
 _GAP = re.compile(r"[\s,/&'\u2019()-]{0,3}|\.\s?|\s?[\u2013\u2014]\s?")
 _ASCII = re.compile(r"[a-z]+|\d+")
 
@@ -60,11 +62,22 @@ def _parts(name: str) -> tuple[tuple[str, ...], ...]:
     return (surname, given[:1], given, (initials[0], *surname), (*initials, *surname), (*given[:1], *surname))
 
 
-def match_phrase(text: str, words: tuple[Word, ...], at: int, vocabulary: Vocabulary) -> int:
-    """How many words from `at` on are a phrase of the vocabulary, the longest; 0 for none.
+def find_phrases(text: str, words: tuple[Word, ...], vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """Where the vocabulary's phrases stand that begin with a capital: half-open ranges of `words`, sorted, disjoint.
 
-    The last word may have a plural or possessive s.
+    The longest counts; its last word may have a plural or possessive s. Empty for none.
     """
+    found: list[tuple[int, int]] = []
+    end = 0
+    for at, word in enumerate(words):
+        length = _match(text, words, at, vocabulary) if at >= end and word.capital else 0
+        if length:
+            end = at + length
+            found.append((at, end))
+    return tuple(found)
+
+
+def _match(text: str, words: tuple[Word, ...], at: int, vocabulary: Vocabulary) -> int:
     for phrases in vocabulary.phrases:
         first = words[at].folded
         for stem in (first, first.removesuffix("s"), first.removesuffix("es")):
@@ -85,10 +98,18 @@ def _stands(text: str, words: tuple[Word, ...], at: int, phrase: tuple[str, ...]
 
 
 @cache
+def helplines() -> tuple[str, ...]:
+    """Telephone numbers of national helplines, as they are typed."""
+    return tuple(_lines("helplines"))
+
+
+@cache
 def _shipped() -> tuple[Phrases, frozenset[str], frozenset[str]]:
-    phrases = _by_first(_fold_line(line) for name in LISTS for line in _lines(name))
-    acronyms = frozenset("".join(_fold_line(line.partition("\t")[0])) for line in _lines("acronyms"))
-    return phrases, acronyms, frozenset("".join(_fold_line(line)) for line in _lines("places-names"))
+    acronyms = [_fold_line(line.partition("\t")[0]) for line in _lines("acronyms")]
+    several = (words for words in acronyms if len(words) > 1)  # A&E
+    phrases = _by_first((*(_fold_line(line) for name in LISTS for line in _lines(name)), *several))
+    surnames = frozenset("".join(_fold_line(line)) for name in SURNAMES for line in _lines(name))
+    return phrases, frozenset("".join(words) for words in acronyms), surnames
 
 
 def _by_first(folded: Iterable[tuple[str, ...]]) -> Phrases:

@@ -1,7 +1,7 @@
 """Everything in a text that nobody has accounted for.
 
 In: a text and what the pass found in it. Out: sightings. The rule: each of the watchers sees the whole text; where two
-notice the same words, the more telling one is kept.
+notice the same words, the more telling one is kept, and what an author decided is noticed by none.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from anonymise.fold import find_words
+from anonymise.fold import find_words, fold
+from anonymise.identifier import find_identifiers
+from anonymise.near import Near, build_near, find_near
 from anonymise.net import find_unlisted
 from anonymise.register import Register
 from anonymise.sighting import Sighting
 from anonymise.spans import Finding
-from anonymise.vocabulary import Vocabulary, build_vocabulary
+from anonymise.vocabulary import Vocabulary, build_vocabulary, find_phrases, helplines
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,70 @@ class Watch:
     """What the watchers know."""
 
     vocabulary: Vocabulary
+    near: Near
+    open: frozenset[str]
+    """Telephone numbers, addresses and the like that readers may have: their letters and figures, folded."""
 
 
-def build_watch(register: Register, abbreviations: Iterable[str]) -> Watch:
-    """What is known of a report's register and its abbreviations."""
-    return Watch(build_vocabulary(register, abbreviations))
+def build_watch(register: Register, abbreviations: Iterable[str], published: Iterable[str]) -> Watch:
+    """What is known of a report's register, its abbreviations, and the texts that it is `published` with."""
+    contacts = (*register.vocabulary.words, *published, *helplines())
+    letters = frozenset("".join(fold(text)) for text in contacts)
+    return Watch(build_vocabulary(register, abbreviations), build_near(register), letters)
 
 
-def notice(text: str, findings: tuple[Finding, ...], watch: Watch, *, heading: bool = False) -> tuple[Sighting, ...]:
+def notice(
+    text: str,
+    findings: tuple[Finding, ...],
+    watch: Watch,
+    above: str = "",
+    *,
+    heading: bool = False,
+    plan: bool = False,
+) -> tuple[Sighting, ...]:
     """What stands in a text and is accounted for by no finding and no vocabulary; sorted, disjoint, may be empty.
 
-    `findings` are those of the pass, sorted and disjoint; `heading` says that words may have capitals for no reason.
+    `findings` are those of the pass, sorted and disjoint; `heading` says that words may have capitals for no reason,
+    `plan` that it is of an action plan, whose days are its steps. `above` is the heading or the names of columns that it
+    stands below.
     """
-    return find_unlisted(text, find_words(text), findings, watch.vocabulary, heading=heading)
+    if not any(char.isalnum() for char in text):
+        return ()
+    words = find_words(text)
+    decided = [(finding.start, finding.end) for finding in findings if not finding.rule]
+    phrases = find_phrases(text, words, watch.vocabulary)
+    known = sorted([*decided, *((words[first].start, words[end - 1].end) for first, end in phrases)])
+    net = find_unlisted(text, words, findings, phrases, watch.vocabulary, heading=heading)
+    near = find_near(text, watch.near, _disjoint(known))
+    identifiers = find_identifiers(text, above=above, process=plan)
+    chosen: list[Sighting] = []
+    for sightings in (tuple(one for one in identifiers if not _is_open(text, one, watch)), near, net):
+        taken = [*decided, *((one.start, one.end) for one in chosen)]
+        chosen += [one for one in sightings if not _meets(one, taken)]
+    return tuple(sorted(chosen, key=lambda one: one.start))
+
+
+def notice_in_address(text: str, watch: Watch) -> tuple[Sighting, ...]:
+    """What points at somebody in an id, a path or a web address; sorted, disjoint, may be empty."""
+    near = find_near(text, watch.near, ())
+    places = [(one.start, one.end) for one in near]
+    whole = (one for one in find_identifiers(text) if not _is_open(text, one, watch) and not _meets(one, places))
+    return tuple(sorted([*near, *whole], key=lambda one: one.start))
+
+
+def _is_open(text: str, one: Sighting, watch: Watch) -> bool:
+    return "".join(fold(text[one.start : one.end])) in watch.open
+
+
+def _disjoint(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    kept: list[tuple[int, int]] = []
+    for start, end in places:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+        elif end > kept[-1][1]:
+            kept[-1] = (kept[-1][0], end)
+    return kept
+
+
+def _meets(one: Sighting, places: Iterable[tuple[int, int]]) -> bool:
+    return any(one.start < end and start < one.end for start, end in places)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from anonymise.sighting import Unanswered, Undecided
 from report.model import Card, Cleared
 from report.problems import FAULT, PUBLISHED, Problem, Problems
 
@@ -26,6 +27,7 @@ class Outcome:
     cleared: Cleared | None = None
     card: Card | None = None
     tally: dict[str, int] = field(default_factory=dict)
+    undecided: tuple[Undecided, ...] = ()
     notices: tuple[Problem, ...] = ()
 
 
@@ -35,6 +37,7 @@ def caught(outcome: Outcome) -> Iterator[None]:
     try:
         yield
     except Problems as found:
+        outcome.undecided = found.undecided if isinstance(found, Unanswered) else ()
         outcome.problems, outcome.code, outcome.cleared = found.problems, found.code, None
     except Exception as error:
         outcome.problems, outcome.code, outcome.cleared = (fault(error),), FAULT, None

@@ -18,9 +18,9 @@ from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
 from anonymise.parse import Draft, parse, parse_front, parse_home
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
-from anonymise.replace import Passed, Unanswered, pseudonymise
+from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
-from anonymise.sighting import Undecided, merge
+from anonymise.sighting import Unanswered, Undecided, merge
 from anonymise.source import Source, place_of, read_home, read_source, report_names
 from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices

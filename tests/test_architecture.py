@@ -29,6 +29,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "markupsafe": ("report/view.py",),
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
+    "phonenumbers": ("anonymise/identifier_number.py",),
     "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_tags.py", "report/pdf_text.py"),
     "PIL": ("anonymise/*.py",),
     "pydantic": ("anonymise/schema.py",),
@@ -36,8 +37,9 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "pypdf": ("anonymise/surfaces_pdf.py",),
     "pypdfium2": ("anonymise/surfaces_pdf.py",),
     "pyrage": ("anonymise/vault.py",),
-    "rapidfuzz": ("anonymise/*.py",),
+    "rapidfuzz": ("anonymise/alias*.py", "anonymise/near.py"),
     "rich": ("build.py", "commands/names.py", "commands/walk.py", "report/talk.py"),
+    "stdnum": ("anonymise/identifier_number.py",),
     "typst": ("report/pdf.py",),
     "yaml": ("anonymise/yaml_reader.py", "anonymise/yaml_writer.py"),
 }

@@ -14,8 +14,8 @@ from anonymise.detect import find
 from anonymise.fold import find_words
 from anonymise.lexicon import DAYS, MONTHS, TITLES, english_words
 from anonymise.net import find_unlisted
-from anonymise.replace import Unanswered
-from anonymise.vocabulary import build_vocabulary
+from anonymise.sighting import Unanswered
+from anonymise.vocabulary import build_vocabulary, find_phrases
 
 TEXTS = yaml.safe_load((CASES / "net" / "texts.yml").read_text("utf-8"))
 VOCABULARY = build_vocabulary(register(), ["ABC"])
@@ -25,7 +25,8 @@ ORDINARY = {*DAYS, *MONTHS, *TITLES, *(word[:3] for word in (*DAYS, *MONTHS)), *
 def seen(text: str, *, heading: bool = False) -> list[str | dict[str, str]]:
     """What the net notices, in the form of the cases."""
     findings = find(text, finder(), heading=heading)
-    sightings = find_unlisted(text, find_words(text), findings, VOCABULARY, heading=heading)
+    words = find_words(text)
+    sightings = find_unlisted(text, words, findings, find_phrases(text, words, VOCABULARY), VOCABULARY, heading=heading)
     assert all(a.end <= b.start for a, b in pairwise(sightings))
     shown = [(text[s.start : s.end], s.kind) for s in sightings]
     return [words if kind == "name" else {words: kind} for words, kind in shown]
@@ -46,7 +47,7 @@ FRAMES = st.sampled_from(
 @given(NAMES.filter(lambda name: name.casefold() not in english_words() and name[0].isupper()), FRAMES)
 def test_a_capitalised_word_that_is_in_no_list_is_noticed(name: str, frame: str) -> None:
     text = frame.replace("{}", name)
-    found = [text[s.start : s.end] for s in find_unlisted(text, find_words(text), (), VOCABULARY)]
+    found = [text[s.start : s.end] for s in find_unlisted(text, find_words(text), (), (), VOCABULARY)]
     listed = name.casefold() in ORDINARY or name.casefold().removesuffix("s") in english_words()
     assert listed or any(name.rstrip("’") in words for words in found)
 
