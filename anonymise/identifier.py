@@ -42,8 +42,9 @@ def find_identifiers(text: str, *, above: str = "", process: bool = False) -> tu
     """Find what identifies a person, a household or a case; sorted, disjoint, () for none.
 
     `process` says that every day of the text is a step of the review, as in an action plan: then days are not listed,
-    but dates of birth are. `above` is the heading or the names of columns that the text stands below. A sighting covers the value alone ("12345/13") and not the words that announce it ("Crime
-    ref"), but for ages, which are nothing without their words.
+    but dates of birth are. `above` is the heading or the names of columns that the text stands below. A sighting covers
+    the value alone ("12345/13") and not the words that announce it ("Crime ref"), but for ages, which are nothing
+    without their words.
     """
     seen = visible(text) if not text.isascii() else text
     chosen: list[tuple[int, int, Kind | None]] = []

@@ -197,7 +197,10 @@ def _is_birth(match: re.Match[str], text: str) -> bool:
 
 
 def _is_step(text: str, above: str, start: int, end: int) -> bool:
-    """Whether the sentence or cell of a day, or what stands above it, speaks of the review, the law or a plan, and of nothing that happened."""
+    """Whether the sentence or cell of a day, or what stands above it, speaks of the review, the law or a plan.
+
+    Not where the sentence speaks of something that happened.
+    """
     nearest = max(0, start - _SENTENCE)
     first = max((match.end() for match in _SENTENCE_END.finditer(text, nearest, start)), default=nearest)
     behind = _SENTENCE_END.search(text, end, end + _SENTENCE)

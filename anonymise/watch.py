@@ -48,8 +48,8 @@ def notice(
     """What stands in a text and is accounted for by no finding and no vocabulary; sorted, disjoint, may be empty.
 
     `findings` are those of the pass, sorted and disjoint; `heading` says that words may have capitals for no reason,
-    `plan` that it is of an action plan, whose days are its steps. `above` is the heading or the names of columns that it
-    stands below.
+    `plan` that it is of an action plan, whose days are its steps. `above` is the heading or the names of columns that
+    it stands below.
     """
     if not any(char.isalnum() for char in text):
         return ()
