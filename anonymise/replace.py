@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from anonymise.cut import cut
+from anonymise.cut import Cut, cut
 from anonymise.decision import Decision, clean_waiver
 from anonymise.detect import Finder, find_in_address
 from anonymise.family import build_block
@@ -100,30 +100,24 @@ def pseudonymise(
     if run.problems:
         raise Unanswered(run.problems, undecided)
     tally, kept = dict(sorted(run.tally.items())), tuple(sorted(run.kept))
-    safe = SafeDraft(
-        draft.name,
-        edition,
-        safe_front,
-        preface,
-        tuple(sections),
-        tuple(run.pictures),
-        tally,
-        places,
-        kept,
-        len(undecided),
-    )
+    parts, pictures = (safe_front, preface, tuple(sections)), tuple(run.pictures)
+    safe = SafeDraft(draft.name, edition, *parts, pictures, tally, places, kept, len(undecided))
     removed = TextPass(finder, places, watch)  # of its own: what is cut is neither counted nor asked about
     hidden = [(plain_text(r.text), removed.published(r)) for one in done.removed for r in one.runs]
     withheld = find_repeated(safe, hidden)
-    log = tuple(
-        Redacted(places[one.file], one.line, removed.string(one.reason, one.file, one.line), one.words())
-        for one in done.removed
-        if one.runs
-    )
     gone = "\n".join(" ".join(published.split()) for _, published in hidden)
     waived = tuple(dataclasses.replace(w, elsewhere=not w.by_id and w.about in gone) for w in waivers)
     counted = tuple((file, id, count) for (file, id), count in sorted(run.counted.items()))
-    return Passed(safe, withheld, log, waived, counted, tuple(run.decisions), undecided)
+    return Passed(safe, withheld, _log(done, removed), waived, counted, tuple(run.decisions), undecided)
+
+
+def _log(done: Cut, removed: TextPass) -> tuple[Redacted, ...]:
+    """What was cut, without its text; reasons as they are published."""
+    return tuple(
+        Redacted(removed.places[one.file], one.line, removed.string(one.reason, one.file, one.line), one.words())
+        for one in done.removed
+        if one.runs
+    )
 
 
 class _ReportPass(TextPass):

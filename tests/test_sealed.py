@@ -211,6 +211,7 @@ def test_an_edit_that_is_interrupted_leaves_nothing(number: signal.Signals, libr
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     until = time.monotonic() + 60
     while not (log.exists() and log.read_text("utf-8").count("\n") == 3) and time.monotonic() < until:

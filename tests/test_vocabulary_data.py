@@ -14,6 +14,7 @@ AT_LEAST = {
     "acronyms": 700,
     "acronyms-names": 20,
     "agencies": 2000,
+    "helplines": 15,
     "places": 2000,
     "places-names": 500,
     "programmes": 800,
