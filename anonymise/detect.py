@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from anonymise.day import find_days
 from anonymise.doubt import doubt
-from anonymise.fold import Word, find_words, is_apostrophe, visible
+from anonymise.fold import Word, find_words, fold, is_apostrophe, visible
 from anonymise.forms import Form, Index
 from anonymise.lexicon import TITLES, english_words, name_words
 from anonymise.register import Register
@@ -24,6 +24,8 @@ _GAP_INITIAL = re.compile(r"[.'\u2019]?\s*|\.?[-\u2010-\u2015]")
 _GAP_COMMA = re.compile(r"\s*,\s*")
 _CAMEL = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a new word starts inside one: JusticeForGareth."""
+_MAILBOX = re.compile(r"[\w.'\u2019+-]+(?=@\w)")
+"""What stands before the @ of a mail address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ def find(text: str, finder: Finder, *, heading: bool = False, decided: tuple[Fin
     nothing is found.
     """
     words = find_words(text)
-    found = [*decided, *find_days(text, finder.register.secrets)]
+    found = [*decided, *find_days(text, finder.register.secrets), *_mailboxes(text, finder.index)]
     for at, word in enumerate(words):
-        found += _at(text, words, at, finder.index)
+        found += [*_at(text, words, at, finder.index), *_families(text, word, finder.index)]
         if _hides(text, word, finder.index):
             found.append(Finding(word.start, word.end, "name-joined", ("somebody",), "weak", 1))
     return doubt(disjoint(found), text, words, heading=heading)
@@ -52,7 +54,7 @@ def find(text: str, finder: Finder, *, heading: bool = False, decided: tuple[Fin
 
 def _hides(text: str, word: Word, index: Index) -> bool:
     """Whether a handle, a hashtag or words written as one may hold a name."""
-    if word.folded in index.joined:
+    if word.folded in index.joined or word.folded.removesuffix("s") in index.joined:
         return True
     typed = text[word.start : word.end]
     parts = () if typed[1:].islower() else find_words(_CAMEL.sub(" ", typed))
@@ -65,8 +67,16 @@ def _hides(text: str, word: Word, index: Index) -> bool:
     return any(part in word.folded and part != word.folded.removesuffix("s") for part in index.parts - {word.folded})
 
 
+def _mailboxes(text: str, index: Index) -> Iterator[Finding]:
+    """Mail addresses of a name whose parts are words each, as in hope.may@example.org."""
+    for mailbox in _MAILBOX.finditer(text) if "@" in text else ():
+        if "".join(fold(mailbox.group())) in index.joined:
+            yield Finding(mailbox.start(), mailbox.end(), "name-joined", ("somebody",), "weak", 1)
+
+
 def _single(word: str, index: Index) -> bool:
-    return any(len(form.words) == 1 and form.kind in ("name", "surname") for form in index.by_first.get(word, ()))
+    forms = (form for stem in {word, word.removesuffix("s")} for form in index.by_first.get(stem, ()))
+    return any(len(form.words) == 1 and form.kind in ("name", "surname") for form in forms)
 
 
 def find_in_address(text: str, finder: Finder) -> bool:
@@ -132,6 +142,17 @@ def _at(text: str, words: tuple[Word, ...], at: int, index: Index) -> Iterator[F
             yield from _decided(finding, form)
         elif form.kind == "keep" and tail < 2:
             yield finding
+
+
+def _families(text: str, word: Word, index: Index) -> Iterator[Finding]:
+    """A name in the plural with a possessive behind it: "the Hales's", "the Marshes's"."""
+    if not word.capital or not word.folded.endswith("ss") or not _is_possessive(text, word):
+        return
+    for stem in (word.folded[:-2], word.folded[:-2].removesuffix("e")):
+        for form in index.by_first.get(stem, ()):
+            if len(form.words) == 1 and form.kind != "keep" and "named" not in form.owners:
+                owners = tuple(sorted(form.owners))
+                yield Finding(word.start, word.end, "name-plural", owners, form.kind, 1)
 
 
 def _decided(finding: Finding, form: Form) -> Iterator[Finding]:

@@ -39,6 +39,9 @@ PARTICLES = frozenset(
         "binti",
         "al",
         "el",
+        "ap",
+        "ab",
+        "ferch",
     ]
 )
 
@@ -103,7 +106,10 @@ def build_index(register: Register) -> Index:
     titles = {person.id: fold(person.title)[0] for person in register.people.values() if fold(person.title)}
     several = [form for form in merged.values() if len(form.words) > 1 and form.kind not in ("keep", "weak")]
     joined = frozenset(
-        word for form in several if (word := "".join(form.words)) not in english_words() and len(word) > 4
+        word
+        for form in several
+        for parts in (form.words, tuple(word for word in form.words if word not in PARTICLES))
+        if len(parts) > 1 and (word := "".join(parts)) not in english_words() and len(word) > 4
     )
     alone = [form for form in merged.values() if form.kind in ("name", "surname", "secret")]
     singles = frozenset(word for form in alone for word in form.words if len(word) > 1 and word not in TITLES)
@@ -264,7 +270,8 @@ def _titled(people: Iterable[Person]) -> Iterator[Form]:
             for before in _before_surname(person, plain):
                 for title in TITLES:  # "Mrs Gareth Pryce" is not Gareth Pryce
                     kind = "name" if _fits(title, _sex(person)) else "weak"
-                    yield Form((title, *before, *surname), frozenset([person.id]), frozenset(), kind)
+                    small = _particles((title, *before, *surname), set())
+                    yield Form((title, *before, *surname), frozenset([person.id]), small, kind)
     for surname, persons in holders.items():
         for title in TITLES:
             exact = [person for person in persons if fold(person.title) == (title,)]

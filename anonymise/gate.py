@@ -261,8 +261,8 @@ def _inside_words(runs: list[Token | None], inside: list[tuple[str, str]]) -> It
 
 
 def _stems(word: str) -> set[str]:
-    """A word, and what it may be a plural or a possessive of."""
-    return {word, word.removesuffix("s"), word.removesuffix("es")}
+    """A word, and what it may be a plural, a possessive or both of."""
+    return {word, *(word.removesuffix(ending) for ending in ("s", "es", "ss", "ess"))}
 
 
 def _hits(
@@ -294,7 +294,7 @@ def _word_hit(
     token: Token, runs: list[Token | None], at: int, plain: str, surface: Surface, needles: Needles
 ) -> Iterable[str]:
     word = token.text.lower()
-    stem = next((w for w in (word, word.removesuffix("s"), word.removesuffix("es")) if w in needles.words), "")
+    stem = next((w for w in sorted(_stems(word), key=len, reverse=True) if w in needles.words), "")
     if not stem or (token.text[0].islower() and (word in english_words() or stem in english_words() or len(stem) < 3)):
         return ()
     if token.text in grammar_words(surface.kind):

@@ -22,7 +22,11 @@ _ESCAPE = re.compile(
 """A character by its number, as JavaScript, CSS and mail write it."""
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ENTITY = re.compile(r"&#?\w+;")
-_BASE64 = re.compile(r"(?<![\w+/=-])[A-Za-z0-9+/_-]{8,}(?:={1,2}|(?![\w+/=-]))")
+_BASE64 = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{8,}(?:={1,2}|(?![\w+/=-]))")
+_BETWEEN = re.compile(r"[/_-]")
+"""What is part of base64, and also parts it from the words around it in an address or a file's name."""
+_SHORTEST = 8
+"""Characters of base64 that may be a name."""
 _MIXED = re.compile(r"(?=.*?[A-Z])(?=.*?[a-z])(?=.*?[\d+/_=-]|.*?[a-z][A-Z])")
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{60})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/]{4})")
 _DATA = re.compile(r"data:[\w/+.;=-]*?;base64,\s*([A-Za-z0-9+/_-]+)")
@@ -84,7 +88,7 @@ def _packed(kind: str, text: str, inner: Inner) -> Iterator[Surface]:
     if "base64," in text:
         text = _WRAPPED.sub("", text)
         meant = set(_DATA.findall(text))
-    for run in dict.fromkeys(_BASE64.findall(text)):
+    for run in dict.fromkeys(_runs(text)):
         if run.rstrip("=") not in meant and not _MIXED.match(run):
             continue
         data = _unpack(run)
@@ -95,6 +99,13 @@ def _packed(kind: str, text: str, inner: Inner) -> Iterator[Surface]:
             yield Surface(kind, words)
         elif run.rstrip("=") in meant:
             yield from inner("unknown", data)  # nobody knows how to read it
+
+
+def _runs(text: str) -> Iterator[str]:
+    for run in _BASE64.findall(text):
+        yield run
+        parts = _BETWEEN.split(run)
+        yield from (part for part in parts if len(part) >= _SHORTEST and len(parts) > 1)
 
 
 def _unpack(run: str) -> bytes:
