@@ -64,7 +64,7 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
             prepared = prepare(source, settings, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - called at once
             labels.append(name)  # the pass has found no name in it
             outcome.tally = dict(prepared.passed.safe.tally)
-            outcome.undecided = prepared.passed.undecided
+            outcome.undecided, outcome.named = prepared.passed.undecided, prepared.register.named
             outcome.notices = tuple(n for n in prepared.notices if work is None or n.rule != "person-absent")
             if work is not None:
                 folder = work / f"report-{n}"
@@ -214,8 +214,11 @@ def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing
     if as_json:
         click.echo(json.dumps(_record(outcomes, settings, publishing, seconds), indent=2, ensure_ascii=False))
     else:
-        for one in () if publishing else (one for outcome in outcomes for one in outcome.undecided):
-            click.echo("\n".join(describe(one, {})))
+        for outcome in () if publishing else outcomes:
+            for one in outcome.undecided:
+                click.echo("\n".join(describe(one, {})))
+            if outcome.named:
+                click.echo(f"{outcome.name} publishes by name: {', '.join(dict.fromkeys(outcome.named))}")
         for outcome in published:
             click.echo((settings.out / outcome.name / "index.html").as_posix())
 

@@ -108,9 +108,13 @@ class Undecided:
 class Unanswered(Problems):
     """The problems of a pass, with what it noticed before it gave up."""
 
-    def __init__(self, problems: Iterable[Problem], undecided: tuple[Undecided, ...]) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], undecided: tuple[Undecided, ...], named: tuple[str, ...] = ()
+    ) -> None:
+        """`named` are the names that are published on purpose, as `Register` has them."""
         super().__init__(problems)
         self.undecided = undecided
+        self.named = named
 
 
 def group(seen: Iterable[tuple[str, Sighting, Place]]) -> tuple[Undecided, ...]:

@@ -28,6 +28,7 @@ class Outcome:
     card: Card | None = None
     tally: dict[str, int] = field(default_factory=dict)
     undecided: tuple[Undecided, ...] = ()
+    named: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
 
 
@@ -37,7 +38,8 @@ def caught(outcome: Outcome) -> Iterator[None]:
     try:
         yield
     except Problems as found:
-        outcome.undecided = found.undecided if isinstance(found, Unanswered) else ()
+        if isinstance(found, Unanswered):
+            outcome.undecided, outcome.named = found.undecided, found.named
         outcome.problems, outcome.code, outcome.cleared = found.problems, found.code, None
     except Exception as error:
         outcome.problems, outcome.code, outcome.cleared = (fault(error),), FAULT, None

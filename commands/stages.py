@@ -113,7 +113,7 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     try:
         passed = pseudonymise(draft, finder, settings.edition, places, source.images)
     except Unanswered as found:
-        raise Unanswered((*problems, *found.problems), found.undecided) from None
+        raise Unanswered((*problems, *found.problems), found.undecided, finder.register.named) from None
     judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
     problems += judged.problems
     step(STAGES[2])
@@ -121,7 +121,7 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     if report is not None:
         problems += pdf.check_characters(report, places)
     if problems or report is None:
-        raise Unanswered(problems, passed.undecided)
+        raise Unanswered(problems, passed.undecided, finder.register.named)
     front, _ = parse_front(source, places[0])
     return Prepared(report, passed, finder.register, settings.register / front.register_file, judged.notices)
 
