@@ -107,7 +107,8 @@ def _decisions(register: Register, passed: Passed, paths: tuple[str, ...]) -> di
         for one in sorted(passed.decisions, key=lambda one: (one.file, one.line))
     ]
     named, ordinary = len(register.named), len(register.ordinary)
-    return {"people": len(register.people), "named": named, "ordinary": ordinary, "places": places}
+    counts = {"people": len(register.people), "named": named, "ordinary": ordinary}
+    return {**counts, "undecided": len(passed.undecided), "places": places}
 
 
 def _sources(source: Source, register: Register) -> dict[str, object]:
@@ -121,6 +122,7 @@ def _sources(source: Source, register: Register) -> dict[str, object]:
         "files": {file.path: file.sha256 for file in source.files},
         "pictures": pictures,
         "register": register.sha256,
+        "vocabulary": register.vocabulary.sha256,
     }
 
 

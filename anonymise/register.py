@@ -84,6 +84,8 @@ class Words:
     acronyms: tuple[tuple[str, str], ...] = ()
     """Acronym and meaning."""
     words: tuple[str, ...] = ()
+    sha256: str = ""
+    """In hex, of the file; "" where there is none."""
 
     def __repr__(self) -> str:
         return f"Words({len(self.agencies) + len(self.places) + len(self.acronyms) + len(self.words)})"
@@ -145,9 +147,10 @@ def load_words(path: Path) -> Words:
     """
     if not path.is_file():
         return Words()
-    text = _text(_data(path, VOCABULARY), VOCABULARY)
-    entry = check_shape(Vocabulary, read_yaml(text, VOCABULARY), VOCABULARY)
-    return Words(tuple(entry.agencies), tuple(entry.places), tuple(entry.acronyms.items()), tuple(entry.words))
+    data = _data(path, VOCABULARY)
+    entry = check_shape(Vocabulary, read_yaml(_text(data, VOCABULARY), VOCABULARY), VOCABULARY)
+    lists = (tuple(entry.agencies), tuple(entry.places), tuple(entry.acronyms.items()), tuple(entry.words))
+    return Words(*lists, hashlib.sha256(data).hexdigest())
 
 
 def is_sealed(name: str) -> bool:
