@@ -168,7 +168,7 @@ def _sight(reading: Reading, first: int, end: int, vocabulary: Vocabulary) -> li
         kind = "titled"
     elif all(mark in ("letter", "caps") for mark in marks):
         kind = "initials"
-        if "".join(word.folded for word in words) in vocabulary.acronyms:
+        if "".join(filter(str.isalnum, reading.text[words[0].start : words[-1].end])).casefold() in vocabulary.acronyms:
             return []  # U.K.
     last = reading.text[words[-1].start : words[-1].end]
     shown = bare(last)
