@@ -22,7 +22,7 @@ from rich.console import Console
 from anonymise.parse import parse_home
 from anonymise.record import make_record, record_path, write_record
 from anonymise.redaction_log import log_path, write_log
-from anonymise.source import read_home, read_source, report_names
+from anonymise.source import Source, read_home, read_source, report_names
 from commands.gate import gate_command
 from commands.key import ask_passphrase, identity_option, keys_of
 from commands.names import make_names_command
@@ -31,6 +31,7 @@ from commands.register import register_group
 from commands.stages import (
     CHECK_STAGES,
     STAGES,
+    Prepared,
     Settings,
     build_home,
     build_report,
@@ -40,7 +41,7 @@ from commands.stages import (
 )
 from commands.walk import describe
 from report.edition import undecided_words
-from report.model import Edition
+from report.model import Cleared, Edition
 from report.problems import PUBLISHED, SETTINGS, Problem, Problems
 from report.publish import card, cards, publish
 from report.talk import Talk
@@ -69,14 +70,25 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
             if work is not None:
                 folder = work / f"report-{n}"
                 cleared = build_report(prepared, folder, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - likewise
-                # Both before anything is published.
-                write_log(log_path(prepared.beside, name), settings.edition, prepared.passed.log)
-                record = make_record(source, prepared.register, prepared.passed, cleared)
-                write_record(record_path(prepared.beside, name), record, VERSION)
+                outcome.notices += _keep(source, prepared, cleared)  # before anything is published
                 outcome.cleared, outcome.card = cleared, card(cleared.folder)
         if n < len(names):
             gc.collect()  # what one report leaves behind
     return outcomes
+
+
+def _keep(source: Source, prepared: Prepared, cleared: Cleared) -> tuple[Problem, ...]:
+    """Write the log and the record of a build beside the register; a draft only notices where that can't be done."""
+    edition, passed = prepared.report.edition, prepared.passed
+    try:
+        write_log(log_path(prepared.beside, source.name), edition, passed.log)
+        record = make_record(source, prepared.register, passed, cleared)
+        write_record(record_path(prepared.beside, source.name), record, VERSION)
+    except Problems as found:
+        if edition != "draft":
+            raise
+        return found.problems
+    return ()
 
 
 def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tuple[Outcome, bool]:

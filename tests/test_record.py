@@ -124,3 +124,10 @@ def test_a_record_that_can_t_be_written_stops_the_build(library: Library) -> Non
     record = library.record("build", "--edition", "public")
     assert (record["exit"], [problem["rule"] for problem in record["problems"]]) == (2, ["record-unwritten"])
     assert not (library.out / "case").exists()
+
+
+def test_a_draft_is_built_where_its_record_can_t_be_written(library: Library) -> None:
+    (library.folder / "register" / ".case.record.json.new").mkdir()
+    record = library.record("build")
+    assert (record["exit"], record["published"]) == (0, ["case"])
+    assert "record-unwritten" in [notice["rule"] for notice in record["notices"]]
