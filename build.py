@@ -37,6 +37,7 @@ from commands.stages import (
     build_report,
     keep_apart,
     prepare,
+    published,
     scan_report,
 )
 from commands.walk import describe
@@ -65,7 +66,7 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
             prepared = prepare(source, settings, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - called at once
             labels.append(name)  # the pass has found no name in it
             outcome.tally = dict(prepared.passed.safe.tally)
-            outcome.undecided, outcome.named = prepared.passed.undecided, prepared.register.named
+            outcome.undecided, outcome.named = prepared.passed.undecided, published(prepared.report.front)
             outcome.notices = tuple(n for n in prepared.notices if work is None or n.rule != "person-absent")
             if work is not None:
                 folder = work / f"report-{n}"
@@ -230,7 +231,7 @@ def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing
             for one in outcome.undecided:
                 click.echo("\n".join(describe(one, {})))
             if outcome.named:
-                click.echo(f"{outcome.name} publishes by name: {', '.join(dict.fromkeys(outcome.named))}")
+                click.echo(f"{outcome.name} is published with the name of {' and '.join(outcome.named)}")
         for outcome in published:
             click.echo((settings.out / outcome.name / "index.html").as_posix())
 

@@ -111,7 +111,7 @@ class Unanswered(Problems):
     def __init__(
         self, problems: Iterable[Problem], undecided: tuple[Undecided, ...], named: tuple[str, ...] = ()
     ) -> None:
-        """`named` are the names that are published on purpose, as `Register` has them."""
+        """`named` are the names that the front matter publishes."""
         super().__init__(problems)
         self.undecided = undecided
         self.named = named

@@ -26,7 +26,7 @@ from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices
 from report import pdf
 from report.edition import check_edition
-from report.model import EDITIONS, Card, Cleared, Edition, Report
+from report.model import EDITIONS, Card, Cleared, Edition, Front, Report
 from report.number import number
 from report.problems import FAULT, SETTINGS, SOURCE, Problem, Problems
 
@@ -113,7 +113,7 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     try:
         passed = pseudonymise(draft, finder, settings.edition, places, source.images)
     except Unanswered as found:
-        raise Unanswered((*problems, *found.problems), found.undecided, finder.register.named) from None
+        raise Unanswered((*problems, *found.problems), found.undecided, published(draft.front)) from None
     judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
     problems += judged.problems
     step(STAGES[2])
@@ -121,9 +121,14 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     if report is not None:
         problems += pdf.check_characters(report, places)
     if problems or report is None:
-        raise Unanswered(problems, passed.undecided, finder.register.named)
+        raise Unanswered(problems, passed.undecided, published(draft.front))
     front, _ = parse_front(source, places[0])
     return Prepared(report, passed, finder.register, settings.register / front.register_file, judged.notices)
+
+
+def published(front: Front) -> tuple[str, ...]:
+    """The names that a front matter publishes: the chair's and the author's; empty where it gives none."""
+    return tuple(dict.fromkeys(filter(None, (front.chair, front.author))))
 
 
 def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
