@@ -210,6 +210,8 @@ def _is_seed(reading: _Reading, at: int) -> bool:
         return False
     if mark == "clear" or _is_person(reading, at, mark):
         return True
+    if mark == "surname" and _is_institution(reading, at):
+        return False  # the House of a strange name
     near = [n for n, touching in ((at - 1, reading.beside(at - 1)), (at + 1, reading.beside(at))) if touching]
     if any(reading.marks[n] in ("strange", "asked", "clear") for n in near if not _is_institution(reading, n)):
         return True
@@ -349,14 +351,17 @@ def _follows(reading: _Reading, first: int, at: int) -> int:
 def _sight(reading: _Reading, first: int, end: int, vocabulary: Vocabulary) -> list[Sighting]:
     words, marks = reading.words[first:end], reading.marks[first:end]
     kind: Kind = "name"
+    resembles: tuple[str, ...] = ()
     if words[0].folded in TITLES and len(words) > 1:
         kind = "titled"
     elif all(mark in ("letter", "caps") for mark in marks):
         kind = "initials"
-        if "".join(word.folded for word in words) in vocabulary.acronyms:
+        letters = "".join(word.folded for word in words)
+        resembles = vocabulary.initials.get(letters, ())
+        if letters in vocabulary.acronyms and not resembles:
             return []  # U.K.
     last = reading.text[words[-1].start : words[-1].end]
     bare = _TAIL.sub("", last) or last
     if marks[-1] == "caps" and bare[:-1].isupper() and len(bare) > 2:
         bare = bare.removesuffix("s")  # GPs are more than one GP
-    return [Sighting(words[0].start, words[-1].start + len(bare), kind)]
+    return [Sighting(words[0].start, words[-1].start + len(bare), kind, resembles)]
