@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from anonymise.fold import visible
-from anonymise.lexicon import DAYS, MONTHS, ORDINALS, WELSH_MONTHS
+from anonymise.lexicon import DAYS, MONTHS, ORDINALS, ROMAN_MONTHS, WELSH_MONTHS
 from anonymise.register import Secret
 from anonymise.spans import Finding
 
@@ -56,10 +56,11 @@ def day_pattern(day: datetime.date) -> re.Pattern[str]:
         rf"{lead}{named}[\s,/_-]+(?:the\s+)?{number}(?!\d){year}",
         rf"{named}\s+{full},?\s+(?:on\s+)?the\s+{number}(?!\d)",
         rf"(?:on\s+)?0?{day.day}{point}0?{day.month}{point}(?:{full}|{short})(?!\d)",
+        rf"(?:on\s+)?0?{day.day}{point}{ROMAN_MONTHS[day.month - 1]}(?:{point}(?:{full}|{short})(?!\d)|(?![^\W_]))",
         rf"0?{day.day}\s+0?{day.month}\s+{full}(?!\d)",
         rf"(?:on|since|until|by|from|before|after)\s+0?{day.day}[./]0?{day.month}(?![./-]?\d)",
         rf"(?:on\s+)?{full}{point}0?{day.month}{point}0?{day.day}(?!\d)",
-        rf"{full}{day.month:02d}{day.day:02d}(?!\d)",
+        rf"(?:{full}{day.month:02d}{day.day:02d}|{day.day:02d}{day.month:02d}{full})(?!\d)",
     )
     return re.compile(rf"(?<![^\W_])(?<!\d[./-])(?:{'|'.join(forms)})", re.IGNORECASE)
 

@@ -22,6 +22,8 @@ from anonymise.spans import Finding, disjoint
 _GAP = re.compile(r"\s+|\s*[-\u2010-\u2015\u2212]\s*")
 _GAP_INITIAL = re.compile(r"[.'\u2019]?\s*|\.?[-\u2010-\u2015]")
 _GAP_COMMA = re.compile(r"\s*,\s*")
+_LIST = re.compile(r"\s*(?:,|&|,?\s*\b(?:and|or)\b)\s*(?=[^\W\d_a-z])(?![^\W\d_]+\s*,\s*[^\W\d_a-z])")
+"""A list that goes on with a name, and not with a surname before a comma."""
 _CAMEL = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a new word starts inside one: JusticeForGareth."""
 _MAILBOX = re.compile(r"[\w.'\u2019+-]+(?=@\w)")
@@ -126,6 +128,9 @@ def _at(text: str, words: tuple[Word, ...], at: int, index: Index) -> Iterator[F
         run = words[at:end]
         if not _joined(text, run, form) or (form.comma and at and _stands_beside(words[at - 1], run[0], text)):
             continue
+        if form.comma and (bearers := _listed(text, words, at, end, form, index)):
+            yield Finding(run[0].start, run[-1].end, "name-shared", bearers, form.kind, len(run))
+            continue
         if not tail and len(run) == 1 and _is_possessive(text, run[0]):
             continue  # "Robert's" is no Roberts
         cut = run[-1].cuts[len(run[-1].cuts) - tail - 1]
@@ -205,6 +210,20 @@ def _joined(text: str, run: tuple[Word, ...], form: Form) -> bool:
 def _stands_beside(before: Word, word: Word, text: str) -> bool:
     """Whether a surname has a name before it, so that the comma behind it is one of a list."""
     return before.capital and not visible(text[before.end : word.start]).strip(" \t\n\u00a0\u202f.")
+
+
+def _listed(text: str, words: tuple[Word, ...], at: int, end: int, form: Form, index: Index) -> tuple[str, ...]:
+    """Who bears the surname of "Hale, Rebecca and Susan", where several do and the comma may be one of a list; else
+    ().
+    """
+    surname = form.words[: _comma_at(form, words[at:end], text) + 1]
+    same = (other for other in index.by_first.get(surname[0], ()) if other.words == surname and other.kind != "keep")
+    bearers = {owner for other in same for owner in other.owners}
+    before = (
+        at > 0 and words[at - 1].capital and _GAP_COMMA.fullmatch(visible(text[words[at - 1].end : words[at].start]))
+    )
+    rest = _LIST.match(text, words[end - 1].end)
+    return tuple(sorted(bearers)) if len(bearers) > 1 and (before or rest) else ()
 
 
 def _comma_at(form: Form, run: tuple[Word, ...], text: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from anonymise.lexicon import MONTHS, ORDINALS, WELSH_MONTHS
+from anonymise.lexicon import MONTHS, ORDINALS, ROMAN_MONTHS, WELSH_MONTHS
 from anonymise.register import Register
 
 _MONTH = {
@@ -25,6 +25,8 @@ _FIGURES = re.compile(
     rf"(?<!\d)(\d{{1,4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,4}})(?!\d)"
     r"|(?<!\d)(\d{1,2})\s+(\d{1,2})\s+(\d{4})(?!\d)|(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)"
 )
+_TURNED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d{4})(?!\d)")
+_ROMAN = re.compile(rf"(?<!\d)(\d{{1,2}}){_SEPARATOR}([ivx]{{1,4}}){_SEPARATOR}(\d\d(?:\d\d)?)(?!\d)", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:on|since|until|by|from|before|after)\s+(\d{1,2})[./](\d{1,2})(?![./-]?\d)", re.IGNORECASE)
 _REACH = 60
 """Characters before and behind a month in which its days and its year stand."""
@@ -50,6 +52,15 @@ def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:
                 yield id, match.start()
     for match in _SHORT.finditer(text):
         id = without_year.get((int(match[2]), int(match[1])), "")
+        if id:
+            yield id, match.start()
+    for match in _ROMAN.finditer(text):
+        month = ROMAN_MONTHS.index(match[2].lower()) + 1 if match[2].lower() in ROMAN_MONTHS else 0
+        id = days.get((_year(match[3]), month, int(match[1])), "")
+        if id:
+            yield id, match.start()
+    for match in _TURNED.finditer(text):
+        id = days.get((int(match[3]), int(match[2]), int(match[1])), "")
         if id:
             yield id, match.start()
     for match in _FIGURES.finditer(text):

@@ -21,6 +21,8 @@ _AREAS = frozenset(
 _POSTCODE = re.compile(
     r"(?<![\w/-])([A-Z]{1,2})(\d{1,2}|\d[A-Z])[\s-]{0,2}(\d[ABD-HJLNP-UW-Z]{2})(?![\w])", re.IGNORECASE
 )
+_CLEAR = re.compile(r"[A-Z]{2}\d{1,2} \d[A-Z]{2}")
+"""What is typed as a postcode, and may be one with a slip in its area."""
 _INWARD = re.compile(r"\d[A-Za-z]{2}\b")
 _FORCES = re.compile(r"\bBFPO\s?\d{1,4}\b")
 _PART = re.compile(
@@ -67,7 +69,8 @@ def find_postcodes(text: str) -> Iterator[tuple[int, int, Kind | None]]:
     for match in _POSTCODE.finditer(text) if _INWARD.search(text) else ():
         area, inward = match[1], match[3]
         ordinal = not inward[1:].isupper() and inward[1:].upper() in _ORDINALS
-        if area.upper() in _AREAS and not ordinal:
+        clear = _CLEAR.fullmatch(match[0]) is not None
+        if (area.upper() in _AREAS or clear) and not ordinal:
             whole = re.sub(r"[\s-]", "", match[0]).upper()
             yield match.start(), match.end(), None if whole in _PUBLISHED else "postcode"
     yield from ((match.start(), match.end(), "postcode") for match in _FORCES.finditer(text))

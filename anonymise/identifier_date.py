@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from anonymise.lexicon import DAYS, ORDINALS, WELSH_MONTHS, english_words
+from anonymise.lexicon import DAYS, ORDINALS, ROMAN_MONTHS, WELSH_MONTHS, english_words
 from anonymise.sighting import Kind
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -29,6 +29,7 @@ _YEAR = (
 )
 _ROW = rf"(?:{_DAY}{_SUFFIX}?\s*(?:,|&|/|[-\u2010-\u2015]|\band\b|\bto\b|\bor\b)\s*(?:the\s+)?){{0,4}}"
 _ORDINAL = "(?i:" + "|".join(sorted((o.replace("-", r"[\s-]") for o in ORDINALS), key=len, reverse=True)) + ")"
+_ROMAN = "(?i:" + "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True)) + ")"
 _DATE = re.compile(
     rf"""(?<![\w£/])(?<!\d[.,:])(?<!\d-(?!\d\d?/))(?:
       (?:{_WEEKDAY}{_ROW}{_DAY}{_SUFFIX}?(?:\s{{0,2}}|[/.-]|\s-\s)(?:day\s+)?(?:of\s+|o\s+)?{_MONTH}(?P<year1>{_YEAR})?)
@@ -36,6 +37,7 @@ _DATE = re.compile(
         |(?=\s*(?:[,.;)\]]\s|[,.;)\]]?$)))(?!\d))
     | (?P<year4>(?:{_DAY}(?P<mark>[/.\u2010-\u2015-])(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/{_DAY}(?=/\d{{4}}))
         (?(mark)(?P=mark)|/)(?:{_FULL_YEAR}|\d\d)(?![\w/]|\.\d|-\d(?!\d?/)))
+    | (?P<year8>{_DAY}(?P<point>\s?[/.\u2010-\u2015-]\s?)(?:{_ROMAN})(?P=point)(?:{_FULL_YEAR}|\d\d)(?![\w/]))
     | (?P<year7>{_DAY}\s/\s(?:0?[1-9]|1[0-2])\s/\s(?:{_FULL_YEAR}|\d\d)(?![\w/]))
     | (?P<year5>{_FULL_YEAR}(?P<sign>[-/.])(?:0?[1-9]|1[0-2])(?P=sign){_DAY}(?!\d|[/-]))
     | (?:(?:the\s+)?{_ORDINAL}\s+(?:day\s+)?(?:of\s+)?{_MONTH}(?P<year6>{_YEAR})?)
@@ -43,7 +45,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 _MAY_BE_DATE = re.compile(r"\d|(?:st|nd|rd|th|ST|ND|RD|TH)\s+(?:day\s+)?(?:of\s+)?[A-Z]")
-_FIGURES = re.compile(r"\d\s?[/.\u2010-\u2015-]\s?\d{1,2}\s?[/.\u2010-\u2015-]\s?\d")
+_FIGURES = re.compile(r"\d\s?[/.\u2010-\u2015-]\s?(?:\d{1,2}|[IVXivx]{1,4})\s?[/.\u2010-\u2015-]\s?\d")
 _MONTH_STARTS = (
     *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
     *(name for names in WELSH_MONTHS for name in names),
@@ -51,9 +53,10 @@ _MONTH_STARTS = (
 _WITHOUT_YEAR = re.compile(rf"\b(?:on|On)\s+(?:the\s+)?({_DAY}/(?:0?[1-9]|1[0-2]))(?![\d/]|\.\d)")
 _FEAST = re.compile(
     r"\b(?:Christmas|Boxing|New\s+Year[’']?s?|Valentine[’']?s|Mother[’']?s|Father[’']?s)\s+(?:Day|Eve)(?:,?\s+(?:of|in))?"
-    rf",?\s+{_FULL_YEAR}\b|\b(?:Good Friday|Easter\s+(?:Sunday|Monday)|Hallowe[’']?en|Bonfire Night),?\s+{_FULL_YEAR}\b"
+    rf",?\s+{_FULL_YEAR}\b|\b(?:Good Friday|Easter\s+(?:Sunday|Monday)|Hallowe[’']?en|(?:Bonfire|Guy\s+Fawkes)\s+Night)"
+    rf",?\s+{_FULL_YEAR}\b"
 )
-_FEAST_WORDS = ("Day", "Eve", "Friday", "Easter", "Hallow", "Bonfire")
+_FEAST_WORDS = ("Day", "Eve", "Friday", "Easter", "Hallow", "Bonfire", "Fawkes")
 _NUMBERING = re.compile(
     r"\b(?:sections?|paragraphs?|paras?|parts?|chapters?|version|tables?|figures?|recommendations?|appendix|see)\s+$",
     re.IGNORECASE,
@@ -192,7 +195,7 @@ def _is_birth(match: re.Match[str], text: str) -> bool:
     before = text[max(0, match.start() - 60) : match.start()]
     if _BORN_BEFORE.search(before) or _BORN_BEHIND.match(text, match.end()):
         return True
-    with_year = any(match[f"year{n}"] for n in range(1, 8))
+    with_year = any(match[f"year{n}"] for n in range(1, 9))
     return with_year and bool(_AGE_BEFORE.search(before) or _AGE_BEHIND.match(text, match.end()))
 
 

@@ -37,6 +37,7 @@ WELSH_MONTHS = (
     ("tachwedd", "dachwedd"),
     ("rhagfyr", "ragfyr"),
 )
+ROMAN_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ORDINALS = tuple(
     """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
@@ -69,7 +70,7 @@ def given_words(section: str) -> frozenset[str]:
 
 @cache
 def context_words(section: str) -> frozenset[str]:
-    """Words that tell what a capital beside them is; the sections of `context-words.txt` say which."""
+    """Words that tell what a capital beside them is, or that tell nothing; `context-words.txt` says which."""
     return _section("context-words.txt", section)
 
 

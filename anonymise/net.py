@@ -164,14 +164,17 @@ def _follows(reading: Reading, first: int, at: int) -> int:
 def _sight(reading: Reading, first: int, end: int, vocabulary: Vocabulary) -> list[Sighting]:
     words, marks = reading.words[first:end], reading.marks[first:end]
     kind: Kind = "name"
+    resembles: tuple[str, ...] = ()
     if words[0].folded in TITLES and len(words) > 1:
         kind = "titled"
     elif all(mark in ("letter", "caps") for mark in marks):
         kind = "initials"
-        if "".join(filter(str.isalnum, reading.text[words[0].start : words[-1].end])).casefold() in vocabulary.acronyms:
+        letters = "".join(filter(str.isalnum, reading.text[words[0].start : words[-1].end])).casefold()
+        resembles = vocabulary.initials.get(letters, ())
+        if letters in vocabulary.acronyms and not resembles:
             return []  # U.K.
     last = reading.text[words[-1].start : words[-1].end]
     shown = bare(last)
     if marks[-1] == "caps" and shown[:-1].isupper() and len(shown) > 2:
         shown = shown.removesuffix("s")  # GPs are more than one GP
-    return [Sighting(words[0].start, words[-1].start + len(shown), kind)]
+    return [Sighting(words[0].start, words[-1].start + len(shown), kind, resembles)]

@@ -179,7 +179,7 @@ class DecisionEntry(Model):
 
     text: Name
     kind: Kind
-    resembles: list[PersonId] = []
+    resembles: list[str] = []
     count: int = 0
     places: list[str] = []
     decision: (

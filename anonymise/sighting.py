@@ -19,6 +19,7 @@ Kind: TypeAlias = Literal[
     "titled",
     "near",
     "nickname",
+    "part",
     "phone",
     "nhs-number",
     "postcode",
@@ -39,6 +40,7 @@ KINDS: Mapping[Kind, str] = {
     "titled": "a title, and who bears it",
     "near": "a word that is nearly a registered name",
     "nickname": "a nickname of a registered name",
+    "part": "a word of a registered place or term",
     "phone": "a telephone number",
     "nhs-number": "an NHS number",
     "postcode": "a postcode",
@@ -66,7 +68,7 @@ class Sighting:
     """Offset behind its last."""
     kind: Kind
     resembles: tuple[str, ...] = ()
-    """The people of the register it may mean, by id, sorted; () where it resembles nobody."""
+    """Whom or what of the register it may mean, by id, sorted; () where it resembles nothing."""
 
     def __repr__(self) -> str:
         return f"Sighting({self.kind}, {self.start}, {self.end})"

@@ -37,6 +37,8 @@ class Vocabulary:
     """Folded; they stand for themselves in capitals only."""
     surnames: frozenset[str]
     """Folded phrases of one word that people are also called by."""
+    initials: Mapping[str, tuple[str, ...]]
+    """Folded initials of the register's people, with their ids: with points between them they are no acronym."""
 
     def __repr__(self) -> str:
         return f"Vocabulary({sum(len(phrases) for phrases in self.phrases)})"
@@ -50,7 +52,26 @@ def build_vocabulary(register: Register, abbreviations: Iterable[str]) -> Vocabu
     published = (part for name in register.named for part in _parts(name))
     phrases = _by_first((*map(fold, (*own.agencies, *own.places, *own.words, *aliases)), *published))
     short = {"".join(fold(text)) for text in (*abbreviations, *(acronym for acronym, _ in own.acronyms))}
-    return Vocabulary((phrases, shipped), acronyms | short, surnames - {word for word in own.places if word})
+    return Vocabulary(
+        (phrases, shipped), acronyms | short, surnames - {word for word in own.places if word}, _initials(register)
+    )
+
+
+def _initials(register: Register) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for person in register.people.values():
+        for name in (person.name, *person.also):
+            given, surname = split_name(name)
+            if surname:
+                whole = "".join(word[0] for word in (*given, *surname))
+                for letters in (whole, whole[0] + surname[-1][0], whole[0] + surname[0][0]):
+                    found.setdefault(letters, set()).add(person.id)
+    return {letters: tuple(sorted(ids)) for letters, ids in found.items()}
+
+
+def shipped_words() -> frozenset[str]:
+    """The shipped phrases of a single word, folded."""
+    return frozenset(phrase[0] for phrases in _shipped()[0].values() for phrase in phrases if len(phrase) == 1)
 
 
 def _parts(name: str) -> tuple[tuple[str, ...], ...]:

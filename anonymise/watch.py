@@ -6,17 +6,19 @@ notice the same words, the more telling one is kept, and what an author decided 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from anonymise.fold import find_words, fold
 from anonymise.identifier import find_identifiers
 from anonymise.near import Near, build_near, find_near
 from anonymise.net import find_unlisted
+from anonymise.part import build_parts, find_parts
 from anonymise.register import Register
 from anonymise.sighting import Sighting
 from anonymise.spans import Finding
-from anonymise.vocabulary import Vocabulary, build_vocabulary, find_phrases, helplines
+from anonymise.vocabulary import Vocabulary, build_vocabulary, find_phrases, helplines, shipped_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Watch:
 
     vocabulary: Vocabulary
     near: Near
+    parts: Mapping[str, tuple[str, ...]]
+    """Words that tell a registered place or term from others."""
     open: frozenset[str]
     """Telephone numbers, addresses and the like that readers may have: their letters and figures, folded."""
 
@@ -33,7 +37,8 @@ def build_watch(register: Register, abbreviations: Iterable[str], published: Ite
     """What is known of a report's register, its abbreviations, and the texts that it is `published` with."""
     contacts = (*register.vocabulary.words, *published, *helplines())
     letters = frozenset("".join(fold(text)) for text in contacts)
-    return Watch(build_vocabulary(register, abbreviations), build_near(register), letters)
+    vocabulary = build_vocabulary(register, abbreviations)
+    return Watch(vocabulary, build_near(register), build_parts(register, shipped_words()), letters)
 
 
 def notice(
@@ -60,19 +65,21 @@ def notice(
     net = find_unlisted(text, words, findings, phrases, watch.vocabulary, heading=heading)
     near = find_near(text, watch.near, _disjoint(known))
     identifiers = find_identifiers(text, above=above, process=plan)
-    chosen: list[Sighting] = []
-    for sightings in (tuple(one for one in identifiers if not _is_open(text, one, watch)), near, net):
-        taken = [*decided, *((one.start, one.end) for one in chosen)]
+    parts = find_parts(words, watch.parts, [(finding.start, finding.end) for finding in findings])
+    taken, chosen = decided, list[Sighting]()
+    for sightings in (tuple(one for one in identifiers if not _is_open(text, one, watch)), near, parts, net):
         chosen += [one for one in sightings if not _meets(one, taken)]
+        taken = sorted([*decided, *((one.start, one.end) for one in chosen)])
     return tuple(sorted(chosen, key=lambda one: one.start))
 
 
 def notice_in_address(text: str, watch: Watch) -> tuple[Sighting, ...]:
     """What points at somebody in an id, a path or a web address; sorted, disjoint, may be empty."""
     near = find_near(text, watch.near, ())
-    places = [(one.start, one.end) for one in near]
+    parts = find_parts(find_words(text), watch.parts, [(one.start, one.end) for one in near])
+    places = sorted((one.start, one.end) for one in (*near, *parts))
     whole = (one for one in find_identifiers(text) if not _is_open(text, one, watch) and not _meets(one, places))
-    return tuple(sorted([*near, *whole], key=lambda one: one.start))
+    return tuple(sorted([*near, *parts, *whole], key=lambda one: one.start))
 
 
 def _is_open(text: str, one: Sighting, watch: Watch) -> bool:
@@ -89,5 +96,6 @@ def _disjoint(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _meets(one: Sighting, places: Iterable[tuple[int, int]]) -> bool:
-    return any(one.start < end and start < one.end for start, end in places)
+def _meets(one: Sighting, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether it meets one of `places`, which are sorted and disjoint."""
+    return bisect_right(places, one.start, key=lambda span: span[1]) < bisect_left(places, one.end, key=lambda s: s[0])

@@ -3,7 +3,12 @@
 In: seeds. Out: on standard output a table, or JSON with `--json`. Exit code 1 where anybody was replaced by somebody
 else's alias, or where a name stood in the output that nothing asked about.
 
-The register has one full name a person. Times are the medians of runs over the same text, each as a ratio to the pass.
+The register has one full name a person. Times are the medians of runs over the same text, each as a ratio to the pass,
+which looks for all of it at once: names, and what the net, the near misses and the identifiers notice.
+
+What is to be expected: every person whom nobody listed is touched by the net. A place whose words are all ordinary ones
+("the Black Swan") is not. The net's false alarms are ordinary words that are given names too, at a sentence's start
+("Joy and grief"): a report asks about each such word once, however often it stands.
 `presidio-analyzer` is no dependency: name a Python that has it with `--presidio`. Where that Python has no model of
 spaCy, its patterns run on a blank pipeline; then it finds no names, and a real model takes longer.
 """
@@ -11,34 +16,36 @@ spaCy, its patterns run on a blank pipeline; then it finds no names, and a real 
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import statistics
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from anonymise.detect import find
+from anonymise.fold import find_words
 from anonymise.gate import find_leaks, make_needles
+from anonymise.identifier import find_identifiers
+from anonymise.near import find_near
+from anonymise.net import find_unlisted
 from anonymise.surface import Surface
+from anonymise.vocabulary import find_phrases
+from anonymise.watch import build_watch
 from bench.outcome import Outcome, draft_of, finder_of, judge_review, run_pass
-from bench.review_text import ASKED, Review, make_review
+from bench.review_text import ASKED, IDENTIFIERS, Review, make_review
 from report.problems import Problems
 
 SHARES = ("recall", "replaced")
+"""What is shown as a share, beside all that is listed."""
 Stage = Callable[[str], object]
 LONG = 1500
 """Lines of the text that is timed."""
-NOT_THERE = "not there"
-OPTIONAL = (
-    ("net", "anonymise.net", "build_net", "find_net"),
-    ("near misses", "anonymise.near", "build_near", "find_near"),
-    ("identifiers", "anonymise.identifier", "", "find_identifiers"),
-)
-"""Stages that look at one text, each with its module, what prepares it from a register, and what it is called by."""
+WATCHERS = ("net", "near misses", "identifiers")
 
 
 def main() -> None:
@@ -86,12 +93,12 @@ def figures(total: Outcome, reviews: int) -> dict[str, Any]:
         "missed": by_what["missed"],
         "wrong": by_what["wrong"],
         "questions a report": round(total.questions / max(1, reviews), 1),
-        "unlisted, by the net": _listed(total.unlisted) if total.has_net else NOT_THERE,
-        **{f"{kind}, listed": _of_kind(total, kind) for kind in ("typo", "nickname", "letters")},
-        "identifiers, listed": _listed(total.identifiers) if total.has_net else NOT_THERE,
+        "things to decide a report": round(total.undecided / max(1, reviews), 1),
+        **{f"{kind}, unlisted, listed": _of_kind(total.unlisted, kind) for kind in ("stranger", "namesake", "place")},
+        **{f"{kind}, listed": _of_kind(total.beside, kind) for kind in ("typo", "nickname", "letters")},
+        **{f"{kind}, listed": _of_kind(total.identifiers, kind) for kind in sorted(IDENTIFIERS)},
         "false alarms in 10,000 words": {
-            who: round(10_000 * total.false[who] / max(1, total.words), 1)
-            for who in (("net", "near misses", "identifiers") if total.has_net else ()) + ("gate",)
+            who: round(10_000 * total.false[who] / max(1, total.words), 1) for who in (*WATCHERS, "gate")
         },
     }
 
@@ -100,9 +107,8 @@ def _sum(total: Outcome, became: str) -> int:
     return sum(n for (_, what), n in total.mentions.items() if what == became)
 
 
-def _of_kind(total: Outcome, kind: str) -> float | str | None:
-    counts = {what: n for (of, what), n in total.beside.items() if of == kind}
-    return _listed(counts) if total.has_net else NOT_THERE
+def _of_kind(counted: Counter[tuple[str, str]], kind: str) -> float | None:
+    return _listed({what: n for (of, what), n in counted.items() if of == kind})
 
 
 def _listed(counts: dict[str, int]) -> float | None:
@@ -124,12 +130,7 @@ def speeds(review: Review, runs: int, presidio: str) -> dict[str, Any]:
     texts = [line.text for line in review.lines]
     million = sum(map(len, texts)) / 1_000_000
     draft, finder = draft_of(review), finder_of(review)
-    needles = make_needles(review.register, ())
-    stages: dict[str, Stage] = {"gate": lambda text: list(find_leaks(Surface("text", text), needles))}
-    for name, module, build, find in OPTIONAL:
-        stage = optional(review, module, build, find)
-        if stage:
-            stages[name] = stage
+    stages = stages_of(review)
     timed: dict[str, list[float]] = {name: [] for name in ("pass", *stages)}
     for _ in range(runs):  # they take turns, so that a busy minute slows all
         timed["pass"].append(_time(lambda: run_pass(draft, finder)))
@@ -143,30 +144,27 @@ def speeds(review: Review, runs: int, presidio: str) -> dict[str, Any]:
         name: {"seconds for a million characters": round(took, 2), "ratio": round(took / seconds["pass"], 2)}
         for name, took in seconds.items()
     }
-    missing = [name for name, *_ in OPTIONAL if name not in found]
+    return found if isinstance(other, float) else {**found, "presidio-analyzer": other}
+
+
+def stages_of(review: Review) -> dict[str, Stage]:
+    """What looks at one text alone, ready for the register of a review."""
+    finder, watch = finder_of(review), build_watch(review.register, (), ())
+    found = {line.text: find(line.text, finder) for line in review.lines}
+    needles = make_needles(review.register, ())
+
+    def cast_net(text: str) -> object:
+        words = find_words(text)
+        phrases = find_phrases(text, words, watch.vocabulary)
+        return find_unlisted(text, words, found[text], phrases, watch.vocabulary)
+
     return {
-        **found,
-        **dict.fromkeys(missing, NOT_THERE),
-        **({} if isinstance(other, float) else {"presidio-analyzer": other}),
+        "names alone": lambda text: find(text, finder),
+        "net": cast_net,
+        "near misses": lambda text: find_near(text, watch.near, ()),
+        "identifiers": find_identifiers,
+        "gate": lambda text: list(find_leaks(Surface("text", text), needles)),
     }
-
-
-def optional(review: Review, module: str, build: str, find: str) -> Stage | None:
-    """A stage that may not be there; None then."""
-    try:
-        found: Any = importlib.import_module(module)
-        search = getattr(found, find)
-        prepared = (
-            [
-                getattr(found, build)(review.register),
-            ]
-            if build
-            else []
-        )
-    except (ImportError, AttributeError):
-        return None
-    more = [*prepared, ()] if prepared else []
-    return lambda text: search(text, *more)
 
 
 def without_questions(review: Review) -> Review:

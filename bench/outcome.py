@@ -38,15 +38,16 @@ class Outcome:
     """Problems that the pass had."""
     mentions: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By kind and what became of it: "replaced", "asked", "missed" or "wrong"."""
-    unlisted: Counter[str] = field(default_factory=Counter)
-    """Mentions of people and places that nobody listed: "listed" by the net, "open" or "asked"."""
+    undecided: int = 0
+    """What the author has to decide, each once however often it stands."""
+    unlisted: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Mentions of people and places that nobody listed, by kind: "listed" by the net, "open" or "asked"."""
     beside: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Slips, nicknames and initials, by kind: "listed", "open", "asked" or "replaced"."""
-    identifiers: Counter[str] = field(default_factory=Counter)
+    identifiers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By kind: "listed", "open" or "asked"."""
     false: Counter[str] = field(default_factory=Counter)
     """False alarms, by who raised them: "net", "near misses", "identifiers", "gate"."""
-    has_net: bool = False
-    """Whether the pass says what nobody accounted for."""
     examples: dict[str, list[str]] = field(default_factory=dict)
     """Lines in which something was wrong or missed; of invented people, so they may be shown."""
 
@@ -55,11 +56,11 @@ class Outcome:
         self.words += other.words
         self.questions += other.questions
         self.mentions += other.mentions
+        self.undecided += other.undecided
         self.unlisted += other.unlisted
         self.beside += other.beside
         self.identifiers += other.identifiers
         self.false += other.false
-        self.has_net = self.has_net or other.has_net
         for what, lines in other.examples.items():
             self.examples.setdefault(what, []).extend(lines)
 
@@ -82,12 +83,6 @@ def draft_of(review: Review) -> Draft:
 def run_pass(draft: Draft, finder: Finder) -> Passed:
     """The pass over a draft, as a draft edition. Raises `Problems`."""
     return pseudonymise(draft, finder, "draft", PLACES, {})
-
-
-def sightings(passed: Passed) -> tuple[Undecided, ...] | None:
-    """What the pass says nobody accounted for; None where it does not look for that."""
-    found: tuple[Undecided, ...] | None = getattr(passed, "undecided", None)
-    return found
 
 
 def judge_review(review: Review) -> Outcome:
@@ -120,9 +115,9 @@ def _count_asked(line: Line, outcome: Outcome) -> None:
 
 def _count(mention: Mention, what: str, outcome: Outcome) -> None:
     if mention.person == UNLISTED:
-        outcome.unlisted[what] += 1
+        outcome.unlisted[mention.kind, what] += 1
     elif mention.person == IDENTIFIER:
-        outcome.identifiers[what] += 1
+        outcome.identifiers[mention.kind, what] += 1
     elif mention.kind in BESIDE:
         outcome.beside[mention.kind, what] += 1
     else:
@@ -135,9 +130,8 @@ def _judge_lines(review: Review, passed: Passed, outcome: Outcome) -> None:
         texts.setdefault(run.line, []).append(plain_text(run.text))
     aliases = dict(review.register.aliases())
     needles = make_needles(review.register, ())
-    seen = sightings(passed)
-    outcome.has_net = seen is not None
-    by_line = _by_line(seen or ())
+    outcome.undecided += len(passed.undecided)
+    by_line = _by_line(passed.undecided)
     for line, number in zip(review.lines, review.markdown()[1], strict=True):
         shown = " | ".join(texts[number])
         became = judge_line(line, shown, aliases)
@@ -189,7 +183,9 @@ def _count_judged(mention: Mention, what: str, line: Line, seen: tuple[Undecided
 
 
 def _fits(one: Undecided, mention: Mention) -> bool:
-    """Whether it was noticed for what it is: a slip as a slip of that person."""
+    """Whether it was noticed for what it is: a slip as one of that person or as a name, a number as what it is."""
+    if mention.person == IDENTIFIER:
+        return one.kind == mention.kind
     return mention.kind not in ("typo", "nickname") or mention.person in one.resembles or one.kind == "name"
 
 

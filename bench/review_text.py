@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from anonymise.register import Person, Register, Words
+from anonymise.sighting import Kind
 
 UNLISTED = "unlisted"
 """The label of somebody, or a place, that nobody has listed."""
@@ -109,10 +110,22 @@ VOCABULARY = Words(
     (("MARAC", "Multi-Agency Risk Assessment Conference"), ("IMR", "Individual Management Review"), ("GP", "")),
     ("Panel", "Review", "Trust", "Council", "Police"),
 )
-IDENTIFIERS = (
-    *("020 7946 0958", "943 476 5919", "NS4 7QT", "r.smith81@example.org", "AB12 CDE", "QQ123456C", "NSP/24601/13"),
-    *("14 Brackendale Court", "3 March 1987", "aged 7 years and 4 months"),
-)
+IDENTIFIERS: Mapping[Kind, str] = {
+    "phone": "020 7946 0958",
+    "nhs-number": "943 476 5919",
+    "postcode": "NS4 7QT",
+    "email": "r.smith81@example.org",
+    "web": "www.example.org/r-smith",
+    "handle": "@r_smith81",
+    "vehicle": "AB12 CDE",
+    "national-insurance": "AB123456C",
+    "reference": "NSP/24601/13",
+    "address": "14 Brackendale Court",
+    "birth": "born on 3 March 1987",
+    "day": "3 March 2012",
+    "age": "aged 7 years and 4 months",
+}
+"""One of each kind that is no name."""
 SENTENCES = (
     "In 2011 {p} told the health visitor that things were better.",
     "{p} and {p} moved into the flat in the spring.",
@@ -209,7 +222,8 @@ class _Writer:
         if slot in "ul":
             return self._stranger() if slot == "u" else [("", self.chance.choice(PLACES), UNLISTED, "place")]
         if slot == "i":
-            return [("", self.chance.choice(IDENTIFIERS), IDENTIFIER, "identifier")]
+            what, value = self.chance.choice(tuple(IDENTIFIERS.items()))
+            return [("", value, IDENTIFIER, what)]
         id = self.chance.choice(self.own)
         forms = self._forms(id)
         wanted = {

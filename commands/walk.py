@@ -25,7 +25,7 @@ PLACES = 3
 """How many places of a thing are shown."""
 NOTHING = Written(())
 Step: TypeAlias = Answer | Literal["back", "quit"]
-_NAMES: tuple[Kind, ...] = ("name", "initials", "titled", "near", "nickname")
+_NAMES: tuple[Kind, ...] = ("name", "initials", "titled", "near", "nickname", "part")
 _KEYS = {
     "t": "[t]his is",
     "p": "[p]erson: readers see an alias",
@@ -133,7 +133,9 @@ def _person(id: str, people: Mapping[str, str]) -> str:
 
 
 def _ask(one: Undecided, people: Mapping[str, str]) -> Step:
-    keys = ("t" if one.resembles else "") + ("pnvorlbq" if one.kind in _NAMES else "rolbq")
+    keys = ("t" if one.resembles and all(id in people for id in one.resembles) else "") + (
+        "pnvorlbq" if one.kind in _NAMES else "rolbq"
+    )
     words = {**_KEYS, "t": f"[t]his is {' or '.join(_person(id, people) for id in one.resembles)}"}
     click.echo("  " + ", ".join(words[key] for key in keys), err=True)
     key = _choice("key", tuple(keys))
