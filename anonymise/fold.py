@@ -47,6 +47,7 @@ class Word:
         return self.folded[0].isdecimal()
 
 
+@lru_cache(maxsize=64)  # the pass and each of the watchers ask for the words of one text after the other
 def find_words(text: str) -> tuple[Word, ...]:
     """The words and numbers of a text in order; disjoint, offsets half-open. Empty where there are none."""
     return tuple(_word(match.group(), match.start()) for match in _WORD.finditer(text))
