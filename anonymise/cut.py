@@ -134,7 +134,7 @@ def _walk(value: object) -> Iterator[object]:
         one = waiting.pop()
         if isinstance(one, tuple):
             waiting += reversed(one)
-        elif fields := _fields(type(one)):
+        elif fields := _fields(type(one)):  # type: ignore[arg-type] # a class is hashable
             yield one
             waiting += [getattr(one, name) for name in reversed(fields)]
 
