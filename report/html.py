@@ -93,7 +93,9 @@ def render_pages(report: Report, actions: Sequence[Action], downloads: Sequence[
         body = environment().get_template("glossary-list.html").render(glossary=report.glossary)
         pages.append(Page(GLOSSARY, "main.html", _frame(report, "Glossary"), body))
     body = environment().get_template("search.html").render()
-    pages.append(Page(SEARCH, "main.html", {**_frame(report, "Search"), "scripts": list(SEARCH_SCRIPTS)}, body))
+    pages.append(
+        Page(SEARCH, "main.html", {**_frame(report, "Search"), "search": "", "scripts": list(SEARCH_SCRIPTS)}, body)
+    )
     return tuple(pages)
 
 

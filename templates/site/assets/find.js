@@ -59,10 +59,12 @@ const Find = {
     return { all: all || first.size > 0, places: [...numbered.map((id) => ({ id, terms: new Set() })), ...places] };
   },
 
-  /* The text around the first of the terms, with every one of them marked. */
+  /* The text around the most of the terms, with every one of them marked. */
   snippet(text, terms) {
     const hits = [...text.matchAll(/[\p{L}\p{N}]+(?:[\u2019'][\p{L}\p{N}]+)*/gu)].filter((word) => terms.has(Find.fold(word[0])));
-    let from = Math.max(0, (hits.length ? hits[0].index : 0) - 70);
+    const near = (hit) => new Set(hits.filter((other) => other.index >= hit.index && other.index < hit.index + 150).map((other) => Find.fold(other[0]))).size;
+    const best = hits.reduce((found, hit) => (found && near(found) >= near(hit) ? found : hit), null);
+    let from = Math.max(0, (best ? best.index : 0) - 70);
     if (from) from = text.indexOf(" ", from) + 1;
     let to = from + 240 < text.length ? text.lastIndexOf(" ", from + 240) : text.length;
     if (to <= from) to = text.length;
@@ -86,14 +88,8 @@ const Find = {
     const item = document.createElement("li");
     const link = document.createElement("a");
     link.href = `${folder}${page}#${id}`;
-    const name = `${sectionNumber} ${title}`.trim();
-    if (number && number !== sectionNumber) {
-      const shown = document.createElement("span");
-      shown.className = "number";
-      shown.textContent = number;
-      link.append(shown, " ");
-    }
-    link.append(name);
+    const isSection = !number || number === sectionNumber;
+    link.textContent = isSection ? `${sectionNumber} ${title}`.trim() : `${number}: ${title}`;
     item.append(link, Find.snippet(text, place.terms));
     return item;
   },
