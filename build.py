@@ -100,9 +100,9 @@ def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tupl
         return home, False
     new = False
     with caught(home):
-        shown = {old.name: old for old in cards(settings.out)}
-        shown |= {outcome.name: outcome.card for outcome in outcomes if outcome.card}
-        page = build_home(settings, tuple(shown[name] for name in sorted(shown)), work / "home")
+        shown = {old.name: (settings.out / old.name, old) for old in cards(settings.out)}
+        shown |= {one.name: (one.cleared.folder, one.card) for one in outcomes if one.cleared and one.card}
+        page = build_home(settings, dict(shown[name] for name in sorted(shown)), work / "home")
         new = page is not None
         publish(cleared, page, settings.out)
     return home, new

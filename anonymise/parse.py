@@ -8,7 +8,7 @@ never shown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import PurePosixPath
 
@@ -99,7 +99,8 @@ def parse_home(source: Source, place: str) -> Draft:
     front = check_shape(HomeFront, document, place)
     title = ReportFront(title=front.title, register_file="-", review="", language=front.language)
     preface = _section(source, 0, (place, document, text), [0])
-    return Draft("", _front(title), document, preface, (), (document.line(("title",)),))
+    settings = replace(_front(title), address=front.address.rstrip("/"))
+    return Draft("", settings, document, preface, (), (document.line(("title",)),))
 
 
 def _front(front: ReportFront) -> Front:
@@ -120,6 +121,9 @@ def _front(front: ReportFront) -> Front:
         language=front.language,
         contact=front.contact,
         signoff=dates,
+        themes=tuple(dict.fromkeys(front.themes)),
+        case=front.case,
+        address="",
     )
 
 

@@ -84,7 +84,7 @@ def pseudonymise(
     done = cut(draft, edition, places)
     draft = done.draft
     front = draft.front
-    watch = build_watch(finder.register, [short for short, _ in front.abbreviations], [front.contact])
+    watch = build_watch(finder.register, [short for short, _ in front.abbreviations], [front.contact, front.address])
     run = _ReportPass(finder, places, watch, images)
     run.problems += done.problems
     safe_front = run.front(draft)
@@ -153,6 +153,9 @@ class _ReportPass(TextPass):
             author=safe("author"),
             chair=safe("chair"),
             contact=safe("contact"),
+            themes=tuple(self.string(theme, 0, line("themes")) for theme in front.themes),
+            case=safe("case"),
+            address=safe("address"),
             abbreviations=abbreviations,
         )
 

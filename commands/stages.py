@@ -7,7 +7,7 @@ rule: no stage can be skipped, since each takes what only the one before it make
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import TypeVar
 from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
+from anonymise.lone_word import find_lone_names
 from anonymise.parse import Draft, parse, parse_front, parse_home
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
 from anonymise.replace import Passed, pseudonymise
@@ -29,6 +30,7 @@ from report.edition import check_edition
 from report.model import EDITIONS, Card, Cleared, Edition, Front, Report
 from report.number import number
 from report.problems import FAULT, SETTINGS, SOURCE, Problem, Problems
+from report.publish import read_words
 
 STAGES = ("reading", "replacing names", "numbering", "printing", "building pages", "comparing", "reading it all again")
 CHECK_STAGES = STAGES[:3]
@@ -153,8 +155,11 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
     return cleared
 
 
-def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Cleared | None:
-    """Build and clear the library's home page. None where a register can't be read: nobody could check it then."""
+def build_home(settings: Settings, shown: Mapping[Path, Card], work: Path) -> Cleared | None:
+    """Build and clear the library's home page; `shown` are the reports by their built folders.
+
+    None where a register can't be read: nobody could check it then. Raises `Problems`.
+    """
     from anonymise.gate import clear  # see build_report
     from report import site
 
@@ -170,7 +175,9 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
     draft: Draft = parse_home(read_home(settings.content), place)
     nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
     passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
-    artefacts = site.build_home(number(passed.safe), shown, work)
+    counted = read_words({card.name: folder for folder, card in shown.items()})
+    lone = find_lone_names({word for words in counted.values() for word in words}, registers)
+    artefacts = site.build_home(number(passed.safe), tuple(shown.values()), work, counted, lone)
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
     return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
 

@@ -22,6 +22,7 @@ UNDATED = (9999, 12, 31)
 """Sorts behind every date."""
 
 TARGETS = ("To be completed by when", "Target date")
+OWNERS = ("By Whom", "Lead agency")
 COMPLETION = "Date of completion and outcome"
 LEAD = "Lead agency"
 NOBODY = "Agency not stated"
@@ -64,6 +65,8 @@ class Action:
     """The page's file name."""
     agency: str
     """The plan's agency, else the `Lead agency` cell, else `NOBODY`."""
+    owner: str
+    """Who sees to it, as written; "" where there is none."""
     due: str
     """The target as written; "" where there is none."""
     due_order: tuple[int, int, int]
@@ -89,13 +92,14 @@ def _actions(report: Report) -> Iterator[Action]:
 
 def _action(report: Report, plan: Actions, recommendation: Recommendation) -> Action:
     label = report.labels[recommendation.spot.key]
-    due = " ".join(block_text(_target(plan, recommendation)).split())
+    due = " ".join(block_text(_first_cell(plan, recommendation, TARGETS)).split())
     lead = " ".join(block_text(cell_of(recommendation.cells, plan.columns, LEAD)).split())
     return Action(
         number=label.number,
         id=label.id,
         page=label.page,
         agency=plan.agency or lead or NOBODY,
+        owner=" ".join(block_text(_first_cell(plan, recommendation, OWNERS)).split()),
         due=due,
         due_order=parse_date(due),
         status=_status(plan, recommendation),
@@ -104,8 +108,8 @@ def _action(report: Report, plan: Actions, recommendation: Recommendation) -> Ac
     )
 
 
-def _target(plan: Actions, recommendation: Recommendation) -> Blocks:
-    return next(cell_of(recommendation.cells, plan.columns, column) for column in TARGETS if column in plan.columns)
+def _first_cell(plan: Actions, recommendation: Recommendation, columns: tuple[str, ...]) -> Blocks:
+    return next(cell_of(recommendation.cells, plan.columns, column) for column in columns if column in plan.columns)
 
 
 def _status(plan: Actions, recommendation: Recommendation) -> Status:

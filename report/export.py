@@ -32,6 +32,8 @@ def card_of(report: Report) -> Card:
         updated=front.updated.isoformat() if front.updated else "",
         death=front.death,
         edition=report.edition,
+        themes=front.themes,
+        case=front.case,
     )
 
 
@@ -48,6 +50,7 @@ def render_actions_data(report: Report, actions: Sequence[Action]) -> bytes:
             "number": action.number,
             "link": f"{action.page}#{action.id}",
             "agency": action.agency,
+            "owner": action.owner,
             "due": action.due,
             "status": action.status,
             "cells": _cells(action),

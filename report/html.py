@@ -11,15 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from report.action import COMPLETION, MONTHS, STATUSES, Action
+from report import search, words
+from report.action import MONTHS, STATUSES, Action
 from report.edition import undecided_words
+from report.library import DATA as LIBRARY_DATA
+from report.library import FEED, Choices, Group, find_choices, group_cards, kind_of
 from report.model import SIGNOFFS, Card, Entry, Report, Section
 from report.plain import cell_of, inline_text
 from report.view import View, environment
 
 Data = Mapping[str, object]
 
-INDEX, ACTIONS, GLOSSARY = "index.html", "actions.html", "glossary.html"
+INDEX, ACTIONS, GLOSSARY, SEARCH = "index.html", "actions.html", "glossary.html", "search.html"
+MINISEARCH, FIND = "assets/vendor/minisearch.js", "assets/find.js"
+SEARCH_SCRIPTS = (MINISEARCH, search.INDEX, FIND, "assets/search.js")
+PLAN_SCRIPTS = (FIND, "assets/plan.js")
+LIBRARY_SCRIPTS = (MINISEARCH, FIND, words.INDEX, "assets/library.js")
 LIBRARY = "../index.html"
 
 
@@ -85,15 +92,51 @@ def render_pages(report: Report, actions: Sequence[Action], downloads: Sequence[
     if report.glossary:
         body = environment().get_template("glossary-list.html").render(glossary=report.glossary)
         pages.append(Page(GLOSSARY, "main.html", _frame(report, "Glossary"), body))
+    body = environment().get_template("search.html").render()
+    pages.append(
+        Page(SEARCH, "main.html", {**_frame(report, "Search"), "search": "", "scripts": list(SEARCH_SCRIPTS)}, body)
+    )
     return tuple(pages)
 
 
-def render_home(report: Report, cards: Sequence[Card]) -> Page:
-    """Render the library's home page: the report's preface, and a card for each published report, newest first."""
+def render_home(report: Report, cards: Sequence[Card], downloads: Sequence[Download] = ()) -> Page:
+    """Render the library's home page: the report's preface, and a card for each published report, newest first.
+
+    `downloads` are the library as data and as a feed, where there are any.
+    """
     title = report.front.title or "Published reviews"
-    newest = sorted(sorted(cards, key=lambda card: (card.title, card.name)), key=lambda card: card.date, reverse=True)
-    data = {**_frame(report, title), "report": "", "cards": [_card(card) for card in newest]}
+    data = {
+        **_frame(report, title),
+        "report": "",
+        "search": "",
+        "scripts": list(LIBRARY_SCRIPTS) if cards else [],
+        "groups": [_group(group) for group in group_cards(cards)],
+        "count": len(cards),
+        "filters": _filters(find_choices(cards)),
+        "downloads": [
+            {"href": file.name, "text": _LIBRARY_FILES[file.name], "facts": file.facts} for file in downloads
+        ],
+    }
     return Page(INDEX, "library.html", data, _article(report, report.preface, heading=False))
+
+
+_LIBRARY_FILES = {FEED: "Follow new and changed reports: feed", LIBRARY_DATA: "This list as data"}
+
+
+def _filters(choices: Choices) -> list[Data]:
+    """Return the filters that leave something out: one value for all reports is no choice."""
+    filters = {
+        "year": ("Year of death", choices.years),
+        "partnership": ("Partnership", choices.partnerships),
+        "kind": ("Kind of document", choices.kinds),
+        "theme": ("Theme", choices.themes),
+    }
+    found = [{"id": id, "name": name, "values": list(values)} for id, (name, values) in filters.items()]
+    return [filter_ for filter_ in found if len(filter_["values"]) > 1]
+
+
+def _group(group: Group) -> Data:
+    return {"title": group.case, "cards": [_card(card) for card in group.cards]}
 
 
 def _card(card: Card) -> Data:
@@ -107,6 +150,12 @@ def _card(card: Card) -> Data:
         "kind": kind if card.title else "",
         "facts": [{"name": name, "value": value} for name, value in facts.items() if value],
         "edition": card.edition,
+        "name": card.name,
+        "date": card.date,
+        "themes": list(card.themes),
+        "year": card.death[:4],
+        "partnership": card.partnership,
+        "document": kind_of(card),
     }
 
 
@@ -125,6 +174,8 @@ def _frame(report: Report, title: str) -> dict[str, object]:
         "address": f"mailto:{front.contact}" if "@" in front.contact and " " not in front.contact else "",
         "library": LIBRARY,
         "heading": "",
+        "search": SEARCH,
+        "scripts": [],
         "before": {},
         "after": {},
     }
@@ -210,7 +261,6 @@ def _article(report: Report, section: Section, *, heading: bool) -> str:
 
 def _action_plan(report: Report, actions: Sequence[Action], downloads: Sequence[Download]) -> Page:
     plans = sorted(actions, key=_plan)
-    statuses = {status: [action for action in actions if action.status == status] for status in STATUSES}
     first = {_plan(action)[0]: number for number, action in reversed(list(enumerate(actions)))}
     agencies = [(key, list(group)) for key, group in groupby(plans, key=_plan)]
     body = (
@@ -219,14 +269,18 @@ def _action_plan(report: Report, actions: Sequence[Action], downloads: Sequence[
         .render(
             view=View(report, ACTIONS, copy=True),
             agencies=sorted(agencies, key=lambda item: first[item[0][0]]),
-            dates=sorted(actions, key=lambda action: action.due_order),
-            statuses={status: found for status, found in statuses.items() if found},
+            actions=actions,
+            dates={
+                action.number: place
+                for place, action in enumerate(sorted(actions, key=lambda action: action.due_order))
+            },
+            lead=sorted({action.agency for action in actions}, key=str.casefold),
+            statuses=[status for status in STATUSES if any(action.status == status for action in actions)],
             downloads=downloads,
             cell_of=lambda action, column: cell_of(action.cells, action.columns, column),
-            completion=COMPLETION,
         )
     )
-    return Page(ACTIONS, "main.html", _frame(report, "Action plan"), body)
+    return Page(ACTIONS, "main.html", {**_frame(report, "Action plan"), "scripts": list(PLAN_SCRIPTS)}, body)
 
 
 def _plan(action: Action) -> tuple[str, tuple[str, ...]]:

@@ -126,8 +126,9 @@ def find_marks(safe: SafeDraft, line_of: Callable[[str], int]) -> list[Notice]:
 
 
 def _front(safe: SafeDraft, line_of: Callable[[str], int]) -> Iterator[tuple[int, int, str]]:
-    for key in ("title", "review", "document", "partnership", "author", "chair", "contact"):
+    for key in ("title", "review", "document", "partnership", "author", "chair", "contact", "case"):
         yield 0, line_of(key), getattr(safe.front, key)
+    yield from ((0, line_of("themes"), theme) for theme in safe.front.themes)
     for pair in safe.front.abbreviations:
         yield from ((0, line_of("abbreviations"), text) for text in pair)
 

@@ -79,6 +79,12 @@ class Front:
     contact: str
     signoff: Mapping[str, datetime.date]
     """By the names of `SIGNOFFS`; what is missing is not there."""
+    themes: tuple[str, ...]
+    """What the report is about, in the author's words; for the library."""
+    case: str
+    """What the documents of one review have in common: a heading of the library; "" for a document by itself."""
+    address: str
+    """Of the library's home page alone: where it is published, without a slash at its end; else ""."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -240,6 +246,8 @@ class Card:
     updated: str
     death: str
     edition: Edition
+    themes: tuple[str, ...]
+    case: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from pathlib import Path
 from report.manifest import NAME, find_files, read_manifest, report_names, write_manifest
 from report.model import EDITIONS, Card, Cleared
 from report.problems import FAULT, SETTINGS, Problem, Problems
+from report.search import read_index
 from report.swap import swap
+from report.words import count_words
 from report.workspace import PLACE, aside, check_out, work_folder
 
 _CHUNK = 1 << 20  # bytes copied at a time
@@ -79,12 +81,33 @@ def card(folder: Path) -> Card:
         ValueError: where it does not say everything.
     """
     record = json.loads((folder / "report.json").read_text("utf-8"))
-    names = [field.name for field in fields(Card)]
+    names = [field.name for field in fields(Card) if field.name != "themes"]
     if not isinstance(record, dict) or not all(isinstance(record.get(name), str) for name in names):
+        raise ValueError("a report.json is not complete")
+    themes = record.get("themes")
+    if not isinstance(themes, list) or not all(isinstance(theme, str) for theme in themes):
         raise ValueError("a report.json is not complete")
     if record["edition"] not in EDITIONS:
         raise ValueError("a report.json names no edition")
-    return Card(**{name: record[name] for name in names})
+    return Card(**{name: record[name] for name in names}, themes=tuple(themes))
+
+
+def read_words(folders: Mapping[str, Path]) -> dict[str, Mapping[str, int]]:
+    """Count the words of built reports by name, given their folders: what the library's search finds in them.
+
+    Raises:
+        Problems: with each report whose search index can't be read.
+    """
+    found: dict[str, Mapping[str, int]] = {}
+    problems: list[Problem] = []
+    for name, folder in folders.items():
+        try:
+            found[name] = count_words(read_index(folder))
+        except (OSError, ValueError):
+            problems.append(_damaged(name))
+    if problems:
+        raise Problems(problems, SETTINGS)
+    return found
 
 
 def _add_report(name: str, cleared: Cleared, new: Path) -> None:

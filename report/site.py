@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,14 +20,20 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.theme import Theme
 
+from report import search
 from report.action import find_actions
 from report.export import render_actions_data, render_actions_table, render_report_data
-from report.html import Download, Page, render_home, render_pages
+from report.html import LIBRARY_SCRIPTS, PLAN_SCRIPTS, SEARCH_SCRIPTS, Download, Page, render_home, render_pages
+from report.library import DATA, FEED, render_feed, render_library_data
 from report.model import Artefacts, Card, Image, Printed, Report
+from report.search import render_index
 from report.view import HOME, TEMPLATES
+from report.words import render_words
 
 ASSETS = ("assets/report.css",)
 """What every page loads."""
+NO_WORDS: Mapping[str, Mapping[str, int]] = {}
+"""The words of no report: for a library whose search finds nothing but titles."""
 
 
 class SiteError(RuntimeError):
@@ -49,17 +55,38 @@ def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
         exports = {"actions.csv": render_actions_table(actions), "actions.json": render_actions_data(report, actions)}
         files |= exports
         downloads += [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in exports.items()]
+    scripts = {*SEARCH_SCRIPTS, *(PLAN_SCRIPTS if actions else ())}
+    files |= {search.INDEX: render_index(report), **_assets(scripts - {search.INDEX})}
     pages = render_pages(report, actions, downloads)
     files["report.json"] = render_report_data(report, printed, [page.name for page in pages])
     return _build(pages, files, folder)
 
 
-def build_home(report: Report, cards: Sequence[Card], folder: Path) -> Artefacts:
-    """Build the library's home page: `index.html` and its stylesheet, and the pictures of its preface.
+def build_home(
+    report: Report,
+    cards: Sequence[Card],
+    folder: Path,
+    counted: Mapping[str, Mapping[str, int]] = NO_WORDS,
+    without: Collection[str] = (),
+) -> Artefacts:
+    """Build the library's home page with its feed, its data and its search, and the pictures of its preface.
 
-    Folders and exceptions are those of `build`.
+    `counted` are the words of each report by name, as `count_words` has them; `without` are words that the search may
+    not hold. Folders and exceptions are those of `build`.
     """
-    return _build((render_home(report, cards),), _pictures(report.images), folder)
+    lists = {DATA: render_library_data(report, cards), FEED: render_feed(report, cards)} if cards else {}
+    lists = {name: data for name, data in lists.items() if data}
+    downloads = [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in lists.items()]
+    words = render_words({card.name: counted.get(card.name, {}) for card in cards}, without)
+    assets = _assets(LIBRARY_SCRIPTS[:2] + LIBRARY_SCRIPTS[3:]) if cards else {}
+    files = {**_pictures(report.images), **lists, **words, **assets}
+    return _build((render_home(report, cards, downloads),), files, folder)
+
+
+def _assets(names: Iterable[str]) -> dict[str, bytes]:
+    """Read scripts of ours, with the licence of the one that is not."""
+    licence = "assets/vendor/minisearch-license.txt"
+    return {name: (TEMPLATES / name).read_bytes() for name in sorted({*names, licence})}
 
 
 def _pictures(images: Sequence[Image]) -> dict[str, bytes]:

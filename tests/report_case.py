@@ -19,9 +19,11 @@ PRINTED = model.Printed(b"%PDF-1.7 " + b"0" * 213_600, 28)
 
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("id", "title", "agency", "person", "author", "chair", "partnership", "death", "contact"), ""),
+    **dict.fromkeys(("case", "address"), ""),
     **dict.fromkeys(("caption", "children", "notes", "blocks"), ()),
     **dict.fromkeys(("row_headers", "ordered", "steps", "appendix"), False),
     **dict.fromkeys(("date", "updated")),
+    "themes": (),
     "abbreviations": {},
     "signoff": {},
     "numbered": True,
@@ -116,6 +118,7 @@ def make_report(value: dict[str, Any]) -> model.Report:
         field.name: given.get(field.name, _DEFAULTS.get(field.name)) for field in fields(model.Front)
     }
     settings["abbreviations"] = tuple(settings["abbreviations"].items())
+    settings["themes"] = tuple(settings["themes"])
     preface = reader.section(value.get("preface", {}))
     sections = tuple(reader.section(section) for section in value.get("sections", []))
     draft = model.SafeDraft(

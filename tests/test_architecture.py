@@ -51,6 +51,7 @@ WORKING_STATE = {
     "report/page_text.py": {"Words"},
     "report/pdf_data.py": {"Outline"},
     "report/rewrite.py": {"_Called"},
+    "report/search.py": {"_Walk"},
 }
 GATE = ("anonymise.gate", "anonymise.gate_folder", "anonymise.surfaces", "anonymise.withheld")
 PASS = (

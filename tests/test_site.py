@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,7 +20,14 @@ from report.model import Artefacts
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 OWN_PAGES = {"index.html", "section-1.html", "introduction.html", "section-3.html", "section-4.html", "appendix-a.html"}
-OWN_PAGES |= {"part-1.html", "actions.html", "glossary.html"}
+OWN_PAGES |= {"part-1.html", "actions.html", "glossary.html", "search.html"}
+SEARCH = {
+    "search-index.js",
+    "assets/find.js",
+    "assets/search.js",
+    "assets/vendor/minisearch.js",
+    "assets/vendor/minisearch-license.txt",
+}
 OWN_DATA = {
     "kestrel-2021.pdf",
     "actions.csv",
@@ -27,6 +35,8 @@ OWN_DATA = {
     "report.json",
     "images/figure-1.png",
     "assets/report.css",
+    "assets/plan.js",
+    *SEARCH,
 }
 
 
@@ -65,7 +75,7 @@ def test_only_what_belongs_is_there(built: Artefacts) -> None:
 def test_a_report_without_a_plan_or_glossary_has_no_pages_for_them(tmp_path: Path) -> None:
     built = site.build(make_report({"sections": [{"blocks": ["A."]}]}), PRINTED, tmp_path)
     expected = {"index.html", "section-1.html", "kestrel-2021.pdf", "report.json", "assets/report.css"}
-    assert set(built.digests) == expected
+    assert set(built.digests) == expected | SEARCH | {"search.html"}
 
 
 def test_two_builds_are_alike_and_leave_nothing_of_the_first(built: Artefacts, tmp_path: Path) -> None:
@@ -92,7 +102,10 @@ def test_ids_are_there_once_and_each_page_has_one_article_and_one_title(built: A
         page = Anchors(path)
         assert len(page.ids) == len(set(page.ids)), path.name
         assert (page.tags.count("article"), page.tags.count("h1"), page.tags.count("main")) == (1, 1, 1), path.name
-        assert "script" not in page.tags
+        text = path.read_text(encoding="utf-8")
+        scripts = re.findall(r"<script.*?</script>", text, re.DOTALL)
+        assert scripts == re.findall(r'<script src="[\w/.-]+" defer></script>', text)
+        assert bool(scripts) == (path.name in ("search.html", "actions.html"))
 
 
 def test_the_first_page_says_what_the_report_is(built: Artefacts) -> None:
@@ -149,7 +162,12 @@ def test_the_home_page_lists_reports_newest_first(tmp_path: Path) -> None:
     older = card_of(make_report({"name": "lark", "front": {"title": "Lark <b>"}, "sections": []}))
     built = site.build_home(home, [older, kestrel], tmp_path)
     text = (built.folder / "index.html").read_text(encoding="utf-8")
-    assert set(built.digests) == {"index.html", "assets/report.css"}
+    assert {name.split("/")[0] for name in built.digests} == {
+        "assets",
+        "index.html",
+        "library.json",
+        "words",
+    }
     assert 0 < text.index('href="kestrel-2021/index.html"') < text.index('href="lark/index.html"')
     assert "Lark &lt;b&gt;" in text
     assert "<p>Welcome.</p>" in text
