@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from anonymise.lexicon import MONTHS, ORDINALS, WELSH_MONTHS
 from anonymise.register import Register
@@ -90,7 +91,7 @@ def _read(left: list[str], right: list[str]) -> tuple[int, list[int]]:
 
 def _behind_year(words: list[str]) -> list[int]:
     """The day of "November 2019, on the 5th"; none where another month follows it."""
-    for n, (part, end) in enumerate(zip(words[:4], words[1:5], strict=False)):
+    for n, (part, end) in enumerate(pairwise(words[:5])):
         if _day(part) and end in _ENDS:
             return [] if set(words[n + 2 : n + 4]) & _MONTH.keys() else [_day(part)]
     return []

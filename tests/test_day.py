@@ -1,4 +1,4 @@
-"""Protected days: whatever way one is written in, the pass finds it, the gate finds it too, and neither finds another."""
+"""Protected days: in whatever way one is written, pass and gate find it, and neither takes another day for it."""
 
 from __future__ import annotations
 
