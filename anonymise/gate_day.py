@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from anonymise.lexicon import MONTHS, ORDINALS, ROMAN_MONTHS, WELSH_MONTHS
 from anonymise.register import Register
@@ -18,7 +19,8 @@ _MONTH = {
     for word in (month, month[:3], *welsh)
 } | {"sept": 9}
 _ORDINAL = {word: n for n, word in enumerate(ORDINALS, 1)}
-_FILLERS = frozenset(["st", "nd", "rd", "th", "of", "the", "and", "to", "or", "until", "day"])
+_ENDS = ("st", "nd", "rd", "th")
+_FILLERS = frozenset([*_ENDS, "of", "the", "and", "to", "or", "until", "day"])
 _PART = re.compile(r"(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|[^\W\d_]+|\d+")
 _SEPARATOR = r"(?:\s*[./_\u2010-\u2015-]\s*)"
 _FIGURES = re.compile(
@@ -31,8 +33,9 @@ _SHORT = re.compile(r"\b(?:on|since|until|by|from|before|after)\s+(\d{1,2})[./](
 _REACH = 60
 """Characters before and behind a month in which its days and its year stand."""
 _MONTH_WORD = re.compile(
-    rf"(?<![^\W\d_])(?:{'|'.join(sorted(_MONTH, key=len, reverse=True))})(?![^\W\d_])", re.IGNORECASE
+    rf"(?<![^\W\d_])(?:st|nd|rd|th)?({'|'.join(sorted(_MONTH, key=len, reverse=True))})(?![^\W\d_])", re.IGNORECASE
 )
+"""A month; the end of an ordinal may run into it, as in 1stMay."""
 
 
 def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:
@@ -42,8 +45,8 @@ def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:
         return
     without_year = {(month, day): id for (_, month, day), id in days.items()}
     for match in _MONTH_WORD.finditer(text):
-        month = _MONTH[match.group().lower()]
-        left = _PART.findall(text[max(0, match.start() - _REACH) : match.start()].lower())
+        month = _MONTH[match[1].lower()]
+        left = _PART.findall(text[max(0, match.start(1) - _REACH) : match.start(1)].lower())
         right = _PART.findall(text[match.end() : match.end() + _REACH].lower())
         year, found = _read(left, right)
         for day in found:
@@ -83,20 +86,26 @@ def _read(left: list[str], right: list[str]) -> tuple[int, list[int]]:
     for n, part in enumerate(right):
         if part.isdecimal() and len(part) >= 4:
             year = int(part[:4])  # the mark of a note may stand right behind it
-            rest = right[n + 1 : n + 4]
-            ends = ("st", "nd", "rd", "th")
-            behind += [day for day, end in zip(map(_day, rest), rest[1:], strict=False) if day and end in ends]
+            behind += _behind_year(right[n + 1 :])
             break
         if part in _MONTH:
             behind = behind[:-1]  # that day belongs to the next month
             break
         if _day(part):
             behind.append(_day(part))
-        elif part not in _FILLERS or (not behind and part != "the" and part not in ("st", "nd", "rd", "th")):
+        elif part not in _FILLERS or (not behind and part != "the" and part not in _ENDS):
             break
     if not year and found and len(behind) == 1 and right and right[0].isdecimal() and len(right[0]) == 2:
         return 2000 + behind[0], found  # 5 Nov 19
     return year, found + behind
+
+
+def _behind_year(words: list[str]) -> list[int]:
+    """The day of "November 2019, on the 5th"; none where another month follows it."""
+    for n, (part, end) in enumerate(pairwise(words[:5])):
+        if _day(part) and end in _ENDS:
+            return [] if set(words[n + 2 : n + 4]) & _MONTH.keys() else [_day(part)]
+    return []
 
 
 def _day(part: str) -> int:

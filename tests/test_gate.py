@@ -16,8 +16,9 @@ from draft import CASES, register
 from PIL import Image, PngImagePlugin
 from sample import every_block
 
-from anonymise.gate import clear
+from anonymise.gate import clear, find_leaks, make_needles
 from anonymise.register import EMPTY
+from anonymise.surface import Surface
 from report import pdf
 from report.model import Artefacts
 from report.problems import LEAK, Problems
@@ -30,6 +31,7 @@ def printed_sample() -> bytes:
 
 
 TEXTS = yaml.safe_load((CASES / "gate" / "texts.yml").read_text("utf-8"))
+KINDS = yaml.safe_load((CASES / "gate" / "kinds.yml").read_text("utf-8"))
 
 
 def artefacts(folder: Path, files: dict[str, bytes]) -> Artefacts:
@@ -58,6 +60,12 @@ def test_text(text: str, ids: str, tmp_path: Path) -> None:
     found = leaks(tmp_path, {"a.html": page(text)})
     assert {sentence.split(" of ")[1].split(" in ")[0] for sentence in found} == set(ids.split())
     assert not any(word in sentence for sentence in found for word in ("Gareth", "Tudor"))
+
+
+@pytest.mark.parametrize(("kind", "text", "ids"), KINDS)
+def test_kind(kind: str, text: str, ids: str) -> None:
+    needles = make_needles(register(), ("Then Rose bloomed",))
+    assert {id for id, _ in find_leaks(Surface(kind, text), needles)} == set(ids.split())
 
 
 def test_words_that_the_author_decided(tmp_path: Path) -> None:
