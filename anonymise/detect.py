@@ -26,7 +26,7 @@ _LIST = re.compile(r"\s*(?:,|&|,?\s*\b(?:and|or)\b)\s*(?=[^\W\d_a-z])(?![^\W\d_]
 """A list that goes on with a name, and not with a surname before a comma."""
 _CAMEL = re.compile(r"(?<=[a-z\u00df-\u00ff])(?=[A-Z\u00c0-\u00de])|(?<=[A-Z])(?=[A-Z][a-z])")
 """Where a new word starts inside one: JusticeForGareth."""
-_MAILBOX = re.compile(r"[\w.'\u2019+-]+(?=@\w)")
+_MAILBOX = re.compile(r"(?<![\w.'\u2019+-])[\w.'\u2019+-]+(?=@\w)")
 """What stands before the @ of a mail address."""
 
 
@@ -108,12 +108,13 @@ def find_in_address(text: str, finder: Finder) -> bool:
 def _candidates(words: tuple[Word, ...], at: int, index: Index) -> Iterator[tuple[Form, int, int]]:
     """Forms whose words stand at a place: form, index behind its last word, letters that follow it in that word."""
     first = words[at].folded
+    second = words[at + 1].folded if at + 1 < len(words) else ""
     for tail, stem in ((0, first), (1, first[:-1]), (2, first[:-2])):
         if tail and not first.endswith(("s", "es")[tail - 1]):
             continue
         for form in index.by_first.get(stem, ()):
             end = at + len(form.words)
-            if end > len(words) or (tail and len(form.words) > 1):
+            if len(form.words) > 1 and (tail or end > len(words) or not second.startswith(form.words[1])):
                 continue
             last = words[end - 1].folded
             middle = all(a.folded == b for a, b in zip(words[at : end - 1], form.words[:-1], strict=True))

@@ -177,7 +177,12 @@ def find_days(
         found += [match.span(1) for match in _WITHOUT_YEAR.finditer(text)]
     if any(word in text for word in _FEAST_WORDS):
         found += [match.span() for match in _FEAST.finditer(text)]
-    yield from ((*span, None if process or _is_step(text, above, *span) else "day") for span in found)
+    judged: dict[str, bool] = {}
+    for span in found:
+        sentence = "" if process else _sentence(text, *span)
+        if not process and sentence not in judged:
+            judged[sentence] = _is_step(sentence, above)
+        yield *span, None if process or judged[sentence] else "day"
 
 
 def find_dates(text: str) -> Iterator[re.Match[str]]:
@@ -199,15 +204,20 @@ def _is_birth(match: re.Match[str], text: str) -> bool:
     return with_year and bool(_AGE_BEFORE.search(before) or _AGE_BEHIND.match(text, match.end()))
 
 
-def _is_step(text: str, above: str, start: int, end: int) -> bool:
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence or cell around a day; of a very long one a part, which neighbours share."""
+    nearest = max(0, start // _SENTENCE - 1) * _SENTENCE
+    furthest = (end // _SENTENCE + 2) * _SENTENCE
+    first = max((match.end() for match in _SENTENCE_END.finditer(text, nearest, start)), default=nearest)
+    behind = _SENTENCE_END.search(text, end, furthest)
+    return text[first : behind.start() if behind else furthest]
+
+
+def _is_step(sentence: str, above: str) -> bool:
     """Whether the sentence or cell of a day, or what stands above it, speaks of the review, the law or a plan.
 
     Not where the sentence speaks of something that happened.
     """
-    nearest = max(0, start - _SENTENCE)
-    first = max((match.end() for match in _SENTENCE_END.finditer(text, nearest, start)), default=nearest)
-    behind = _SENTENCE_END.search(text, end, end + _SENTENCE)
-    sentence = text[first : behind.start() if behind else end + _SENTENCE]
     if _HAPPENED.search(sentence):
         return False
     if _STEP.search(sentence) or _STEP.search(above):

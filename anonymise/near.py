@@ -106,11 +106,13 @@ def find_near(text: str, near: Near, covered: Sequence[tuple[int, int]]) -> tupl
             for at in _occurrences(text, word):
                 if not _is_covered(at, covered) and _counts(text, at, kind, near, covered):
                     found[at.start] = Sighting(at.start, at.end, kind, ids)
-    for sighting in _torn(text, typed, near):
-        if not _overlaps(sighting.start, sighting.end, covered):
-            found = {n: s for n, s in found.items() if s.end <= sighting.start or s.start >= sighting.end}
-            found[sighting.start] = sighting
-    return tuple(found[start] for start in sorted(found))
+    torn: list[Sighting] = []
+    for sighting in sorted(_torn(text, typed, near), key=lambda one: one.start):
+        if not _overlaps(sighting.start, sighting.end, covered) and (not torn or torn[-1].end <= sighting.start):
+            torn.append(sighting)
+    places = [(one.start, one.end) for one in torn]
+    whole = (one for one in found.values() if not _overlaps(one.start, one.end, places))
+    return tuple(sorted((*whole, *torn), key=lambda one: one.start))
 
 
 def _judge_typed(typed: str, near: Near) -> tuple[Kind | None, tuple[str, ...]]:

@@ -42,22 +42,22 @@ def _may_tell(word: str) -> bool:
 
 
 def find_parts(
-    words: Sequence[Word], parts: Mapping[str, tuple[str, ...]], covered: Sequence[tuple[int, int]]
+    words: Sequence[Word], parts: Mapping[str, tuple[str, ...]], covered: Sequence[tuple[int, int]], *, small: bool
 ) -> tuple[Sighting, ...]:
     """Find where a telling word stands alone; sorted, disjoint, () for none.
 
-    A word of the language needs its capital. `covered` are half-open offsets of what is accounted for or asked about,
-    sorted and disjoint.
+    A word of the language needs its capital, but where `small` letters say nothing, as in an address. `covered` are
+    half-open offsets of what is accounted for or asked about, sorted and disjoint.
     """
-    return tuple(_each(words, parts, covered)) if parts else ()
+    return tuple(_each(words, parts, covered, small)) if parts else ()
 
 
 def _each(
-    words: Sequence[Word], parts: Mapping[str, tuple[str, ...]], covered: Sequence[tuple[int, int]]
+    words: Sequence[Word], parts: Mapping[str, tuple[str, ...]], covered: Sequence[tuple[int, int]], small: bool
 ) -> Iterator[Sighting]:
     for word in words:
         stem = next((stem for stem in (word.folded, word.folded.removesuffix("s")) if stem in parts), "")
-        if not stem or not (word.capital or stem not in english_words()):
+        if not stem or not (small or word.capital or stem not in english_words()):
             continue
         at = bisect_right(covered, word.start, key=lambda span: span[1])
         if at == bisect_left(covered, word.end, key=lambda span: span[0]):

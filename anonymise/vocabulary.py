@@ -99,10 +99,14 @@ def find_phrases(text: str, words: tuple[Word, ...], vocabulary: Vocabulary) -> 
 
 
 def _match(text: str, words: tuple[Word, ...], at: int, vocabulary: Vocabulary) -> int:
+    first = words[at].folded
+    behind = words[at + 1].folded if at + 1 < len(words) else ""
+    stems = (first, first.removesuffix("s"), first.removesuffix("es")) if first.endswith("s") else (first,)
     for phrases in vocabulary.phrases:
-        first = words[at].folded
-        for stem in (first, first.removesuffix("s"), first.removesuffix("es")):
+        for stem in stems:
             for phrase in phrases.get(stem, ()):
+                if len(phrase) > 1 and not behind.startswith(phrase[1]):
+                    continue  # most of them, and cheaply
                 if (len(phrase) == 1 or stem == first) and _stands(text, words, at, phrase):
                     return len(phrase)
     return 0

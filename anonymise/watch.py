@@ -65,7 +65,7 @@ def notice(
     net = find_unlisted(text, words, findings, phrases, watch.vocabulary, heading=heading)
     near = find_near(text, watch.near, _disjoint(known))
     identifiers = find_identifiers(text, above=above, process=plan)
-    parts = find_parts(words, watch.parts, [(finding.start, finding.end) for finding in findings])
+    parts = find_parts(words, watch.parts, [(finding.start, finding.end) for finding in findings], small=False)
     taken, chosen = decided, list[Sighting]()
     for sightings in (tuple(one for one in identifiers if not _is_open(text, one, watch)), near, parts, net):
         chosen += [one for one in sightings if not _meets(one, taken)]
@@ -76,7 +76,7 @@ def notice(
 def notice_in_address(text: str, watch: Watch) -> tuple[Sighting, ...]:
     """What points at somebody in an id, a path or a web address; sorted, disjoint, may be empty."""
     near = find_near(text, watch.near, ())
-    parts = find_parts(find_words(text), watch.parts, [(one.start, one.end) for one in near])
+    parts = find_parts(find_words(text), watch.parts, [(one.start, one.end) for one in near], small=True)
     places = sorted((one.start, one.end) for one in (*near, *parts))
     whole = (one for one in find_identifiers(text) if not _is_open(text, one, watch) and not _meets(one, places))
     return tuple(sorted([*near, *parts, *whole], key=lambda one: one.start))

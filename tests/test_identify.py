@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import pytest
 import yaml
-from draft import CASES, register
+from draft import CASES, finder, register
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from anonymise.detect import find
 from anonymise.fold import fold
 from anonymise.identifier import find_identifiers
 from anonymise.lexicon import english_words
@@ -19,6 +20,7 @@ from anonymise.near import build_near, find_near
 from anonymise.nickname import nicknames_of
 from anonymise.register import EMPTY
 from anonymise.sighting import Sighting
+from anonymise.watch import build_watch, notice, notice_in_address
 
 IDENTIFY = CASES / "identify"
 NEAR = build_near(register())
@@ -118,3 +120,25 @@ def test_the_list_of_nicknames_is_in_order() -> None:
 
 def test_values_print_as_counts() -> None:
     assert "gareth" not in repr(NEAR)
+
+
+WATCH = build_watch(register(), ["ABC"], ["help@example.org"])
+HOSTILE = st.lists(
+    st.sampled_from(
+        (
+            *"AaGgPp.,-/'\u2019@#(): \n\u00ad\u0301\u4e8c15",
+            *("Gareth ", "Gar eth ", "Garteh", "Mr ", "Kestrel ", "5.xi.19", "3 March 2012 ", "DOB ", "aged 7"),
+            *("12 Kilnhurst Ln", "www.", "de la ", "U.K.", "\u0130", "\u1e9e", "\ufb01"),
+        )
+    ),
+    max_size=30,
+).map("".join)
+
+
+@given(HOSTILE | st.text(max_size=60), st.booleans(), st.booleans())
+def test_whatever_is_noticed_is_sorted_disjoint_and_within(text: str, heading: bool, plan: bool) -> None:
+    found = notice(text, find(text, finder(), heading=heading), WATCH, heading=heading, plan=plan)
+    for several in (found, notice_in_address(text, WATCH)):
+        assert all(0 <= one.start < one.end <= len(text) for one in several)
+        assert all(one.end <= other.start for one, other in pairwise(several))
+        assert all(text[one.start : one.end].strip() for one in several)

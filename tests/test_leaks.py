@@ -2,7 +2,9 @@
 
 Each case of `tests/cases/leaks/` says where, and what has to happen: `replaced` (the alias stands there in the pages
 and in the PDF), `dropped` (published without it), `problem: RULE` (stopped with this rule) or `leak` (stopped by the
-gate); a further outcome is a branch of `check`.
+gate), or `listed: WORDS` (`dhr names` lists these words, and every edition but a draft
+is refused, or the one that the case names); a further outcome
+is a branch of `check`.
 Whatever was hidden, a crude look at all that was published and printed finds no form of it.
 """
 
@@ -44,6 +46,7 @@ def cases(*names: str) -> list[Any]:
 
 
 IN_SOURCES = cases("settings", "blocks", "spelling", "secrets")
+LISTED = cases("listed")
 IN_OUTPUTS = cases("outputs")
 
 
@@ -98,10 +101,10 @@ def assert_shown(words: str, out: Path, *, printed: bool) -> None:
 
 
 def test_the_table_is_long_and_clear() -> None:
-    every = [case.values[0] for case in (*IN_SOURCES, *IN_OUTPUTS)]
-    assert len(every) > 250
+    every = [case.values[0] for case in (*IN_SOURCES, *LISTED, *IN_OUTPUTS)]
+    assert len(every) > 330
     assert {key for case in every for key in case} <= KEYS
-    ids = [case.id for case in (*IN_SOURCES, *IN_OUTPUTS)]
+    ids = [case.id for case in (*IN_SOURCES, *LISTED, *IN_OUTPUTS)]
     assert len(ids) == len(set(ids))
 
 
@@ -110,6 +113,22 @@ def test_hidden_in_a_source(case: Case, tmp_path: Path) -> None:
     library = Library(tmp_path)
     name = write(case, library)
     check(case, library.run("build", "--edition", case.get("edition", "draft")), library, name)
+
+
+@pytest.mark.parametrize("case", LISTED)
+def test_nobody_listed_it(case: Case, tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    name = write({**case, "edition": "public"}, library)
+    outcome, _, words = case["result"].partition(": ")
+    assert outcome == "listed", "no outcome has this name"
+    listed = library.run("names", name, "--json")
+    assert [one["text"] for one in json.loads(listed.stdout)] == [words]
+    for edition in [case["edition"]] if "edition" in case else ["intranet", "public"]:
+        result = library.run("build", "--edition", edition)
+        assert result.exit_code == 1
+        assert ": name-undecided: " in result.stderr
+        assert words not in (result.stdout + result.stderr).split()
+        assert digest(library.out) == {}
 
 
 @pytest.mark.parametrize("case", IN_OUTPUTS)
