@@ -30,8 +30,8 @@ _LENGTH = 12_000
 """Words of a report."""
 # fmt: off
 _BEGINNINGS = """a ab ac al an ap ar as at b be br c ca ch co com con cr d de di dis e en ex f fi fo g gr h ha he i in
-    im int j k l la li m ma me mi mo n no o of on op p pa pe per po pr pre pro qu r ra re res s sa se sh so sp st su sup t
-    ta te th tr u un v w wa we wi""".split()  # noqa: SIM905 - a list of strings is harder to read
+    im int j k l la li m ma me mi mo n no o of on op p pa pe per po pr pre pro qu r ra re res s sa se sh so sp st su sup
+    t ta te th tr u un v w wa we wi""".split()  # noqa: SIM905 - a list of strings is harder to read
 _MIDDLES = """a ab ac ad al am an ar as at ce ci de di e ed el em en er es et ic id il in ion is it la le li ment mi ne
     ni o ol on or ra re ri ro se si st su ta te ti tion to u ul un ur ve""".split()  # noqa: SIM905 - likewise
 _ENDINGS = ["", "", "s", "ed", "ing", "er", "ly", "al", "ion", "ment", "able", "ness"]
