@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _SHORTEST = 3
 """Letters of a word; an acronym may have one less."""
 _LONGEST = 40
-_SHARD = 24_000
+_SHARD = 16_000
 """Bytes of one script, about."""
 _LEVELS = (10, 3, 1)
 """A word stands in a report at least so often."""

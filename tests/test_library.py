@@ -25,10 +25,7 @@ from report.words import INDEX, count_words, render_words
 
 CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "library.yml").read_text(encoding="utf-8"))
 _DEFAULTS = {"review": "Domestic Homicide Review", "updated": "", "edition": "public", "themes": [], "case": ""}
-CARDS = [
-    Card(**{**_DEFAULTS, **value, "themes": tuple(value.get("themes", ()))})  # type: ignore[arg-type] # from a case
-    for value in CASES["cards"]
-]
+CARDS = [Card(**{**_DEFAULTS, **value, "themes": tuple(value.get("themes", ()))}) for value in CASES["cards"]]
 HOME = make_report({"name": "", "front": {"title": "Reviews"}})
 ATOM = "{http://www.w3.org/2005/Atom}"
 COUNTS = st.dictionaries(st.from_regex(r"[a-z]{3,9}", fullmatch=True), st.integers(1, 20), max_size=30)

@@ -18,6 +18,7 @@ function libraryShard(number, words) {
   const NAMES = ["q", ...FILTERS, "sort"];
   const MOST_SHARDS = 3;
   let asked = 0;
+  let last = "";
 
   function load(address) {
     return new Promise((resolve, reject) => {
@@ -117,7 +118,8 @@ function libraryShard(number, words) {
   }
 
   function order(state, found) {
-    const text = (name) => (one, other) => one.dataset[name].localeCompare(other.dataset[name], "en-GB");
+    const value = (card, name) => (name === "title" ? card.querySelector("h3, h4").textContent : card.dataset[name]);
+    const text = (name) => (one, other) => value(one, name).localeCompare(value(other, name), "en-GB");
     if (state.sort === "oldest") return (one, other) => text("date")(one, other);
     if (state.sort) return text(state.sort);
     if (found) return (one, other) => (found.get(other.dataset.name) || 0) - (found.get(one.dataset.name) || 0);
@@ -144,8 +146,10 @@ function libraryShard(number, words) {
   }
 
   async function apply() {
-    const mine = ++asked;
     const state = Object.fromEntries(NAMES.map((name) => [name, form.elements[name].value.trim()]));
+    if (JSON.stringify(state) === last) return; // leaving the field is no change: what was opened stays open
+    last = JSON.stringify(state);
+    const mine = ++asked;
     Find.write(state);
     const found = state.q ? await search(state.q) : null;
     if (mine !== asked) return;
