@@ -36,6 +36,7 @@ from commands.stages import (
     build_report,
     keep_apart,
     prepare,
+    read_settings,
     scan_report,
 )
 from commands.walk import describe
@@ -43,6 +44,7 @@ from report.edition import undecided_words
 from report.model import Edition
 from report.problems import PUBLISHED, SETTINGS, Problem, Problems
 from report.publish import card, cards, publish
+from report.statement import find_missing
 from report.talk import Talk
 from report.workspace import workspace
 
@@ -89,6 +91,7 @@ def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tupl
     with caught(home):
         shown = {old.name: old for old in cards(settings.out)}
         shown |= {outcome.name: outcome.card for outcome in outcomes if outcome.card}
+        home.notices = find_missing(read_settings(settings), settings.edition, "the library")
         page = build_home(settings, tuple(shown[name] for name in sorted(shown)), work / "home")
         new = page is not None
         publish(cleared, page, settings.out)
@@ -194,6 +197,7 @@ def _check_home(settings: Settings) -> Outcome:
     home = Outcome("")
     with caught(home):
         parse_home(read_home(settings.content), (settings.content / "index.md").as_posix())
+        home.notices = find_missing(read_settings(settings), settings.edition, "the library")
     return home
 
 

@@ -82,10 +82,24 @@ class SectionFront(Model):
     appendix: bool = False
 
 
+class AccessibilityEntry(Model):
+    """What the accessibility statement says."""
+
+    body: Name
+    contact: Name
+    tested: datetime.date
+    prepared: datetime.date | None = None
+    how: Name
+    status: Literal["fully", "partially", "not"]
+    problems: list[Name] = []
+
+
 class HomeFront(Model):
     """The front matter of the library's home page."""
 
     title: Name = "Published reviews"
+    address: Annotated[str, StringConstraints(pattern=r"^$|^https://[^\s/?#]+(/[^\s?#]*)?$")] = ""
+    accessibility: AccessibilityEntry | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
 
 
@@ -258,6 +272,8 @@ def _expected(detail: ErrorDetails, key: str) -> str:
         return "write a year or a year and a month, such as 2013 or 2013-02; never a day"
     if key == "decision":
         return "one of person, named, ordinary, replace, agency, place, acronym, word, or a person's id; or nothing"
+    if key == "address":
+        return "write where the library is published, such as https://reviews.example/library"
     if "date" in kind:
         return "write a date as year-month-day, such as 2014-08-25"
     if kind == "literal_error":
@@ -280,6 +296,7 @@ def _keys(model: type[Model]) -> set[str]:
 
 _PARTS: dict[type[Model], tuple[type[Model], ...]] = {
     ReportFront: (Signoff, WaiverEntry),
+    HomeFront: (AccessibilityEntry,),
     RegisterEntry: (
         PersonEntry,
         Chosen,

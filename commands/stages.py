@@ -16,7 +16,7 @@ from typing import TypeVar
 from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
-from anonymise.parse import Draft, parse, parse_front, parse_home
+from anonymise.parse import Draft, parse, parse_front, parse_home, parse_settings
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
@@ -26,9 +26,10 @@ from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices
 from report import pdf
 from report.edition import check_edition
-from report.model import EDITIONS, Card, Cleared, Edition, Report
+from report.model import EDITIONS, Card, Cleared, Edition, Report, SiteSettings
 from report.number import number
 from report.problems import FAULT, SETTINGS, SOURCE, Problem, Problems
+from report.publish import find_styles
 
 STAGES = ("reading", "replacing names", "numbering", "printing", "building pages", "comparing", "reading it all again")
 CHECK_STAGES = STAGES[:3]
@@ -54,6 +55,7 @@ class Prepared:
     report: Report
     passed: Passed
     register: Register
+    site: SiteSettings
     beside: Path
     """The register's file, beside which the log of redactions and the record of the build stand."""
     notices: tuple[Problem, ...]
@@ -123,7 +125,13 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     if problems or report is None:
         raise Unanswered(problems, passed.undecided)
     front, _ = parse_front(source, places[0])
-    return Prepared(report, passed, finder.register, settings.register / front.register_file, judged.notices)
+    shared = read_settings(settings)
+    return Prepared(report, passed, finder.register, shared, settings.register / front.register_file, judged.notices)
+
+
+def read_settings(settings: Settings) -> SiteSettings:
+    """What the library's home page sets for all pages. Raises `Problems`."""
+    return parse_settings(read_home(settings.content), (settings.content / "index.md").as_posix())
 
 
 def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
@@ -134,13 +142,15 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
         printing = printer.submit(pdf.render, report)
         # The rooms behind the printer take half of all start-up time, and the printer is no Python: both at once.
         from anonymise.gate import clear
-        from report import same, site
+        from report import link, same, single, site
 
         printed = printing.result()
     step(STAGES[4])
-    artefacts = site.build(report, printed, work)
+    artefacts = site.build(report, printed, work, prepared.site)
     step(STAGES[5])
     problems = same.check(report, artefacts.folder, artefacts.folder / f"{report.name}.pdf")
+    problems += same.check_single(report, artefacts.folder, artefacts.folder / single.name_of(report))
+    problems += link.check_links(artefacts.folder, link.list_above(prepared.site))
     step(STAGES[6])
     cleared = clear(artefacts, [prepared.register], prepared.passed.safe.kept, prepared.passed.withheld)
     if problems:
@@ -151,7 +161,7 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
 def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Cleared | None:
     """Build and clear the library's home page. None where a register can't be read: nobody could check it then."""
     from anonymise.gate import clear  # see build_report
-    from report import site
+    from report import link, site
 
     registers: list[Register] = []
     for name in report_names(settings.content):
@@ -162,12 +172,19 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
         except Problems:
             return None
     place = (settings.content / "index.md").as_posix()
-    draft: Draft = parse_home(read_home(settings.content), place)
+    home = read_home(settings.content)
+    draft: Draft = parse_home(home, place)
     nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
     passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
-    artefacts = site.build_home(number(passed.safe), shown, work)
+    artefacts = site.build_home(
+        number(passed.safe), shown, work, parse_settings(home, place), find_styles(settings.out)
+    )
+    problems = link.check_links(artefacts.folder, link.list_below(card.name for card in shown))
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
-    return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
+    cleared = clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
+    if problems:
+        raise Problems(problems, FAULT)
+    return cleared
 
 
 def keep_apart(register: Path, settings: Settings) -> None:

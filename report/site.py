@@ -11,7 +11,8 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,10 +21,14 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.theme import Theme
 
+from report import single
 from report.action import find_actions
 from report.export import render_actions_data, render_actions_table, render_report_data
-from report.html import Download, Page, render_home, render_pages
-from report.model import Artefacts, Card, Image, Printed, Report
+from report.head import hash_of
+from report.html import INDEX, Download, Page, render_home, render_pages
+from report.model import NO_SETTINGS, Artefacts, Card, Image, Printed, Report, SiteSettings
+from report.server import render_server_files, render_sitemap
+from report.statement import STATEMENT, render_statement
 from report.view import HOME, TEMPLATES
 
 ASSETS = ("assets/report.css",)
@@ -34,8 +39,8 @@ class SiteError(RuntimeError):
     """MkDocs complained, or did not write what it had to: a fault of this program, since staged pages are its own."""
 
 
-def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
-    """Build a report's site with its PDF, pictures and exports.
+def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings = NO_SETTINGS) -> Artefacts:
+    """Build a report's site with its PDF, the whole report in one file, pictures and exports.
 
     Staged pages are left in `folder/pages`, the result in `folder/site`; both are replaced.
 
@@ -43,23 +48,51 @@ def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
         SiteError: where MkDocs warns, fails or leaves out a page.
     """
     actions = find_actions(report)
-    files = {f"{report.name}.pdf": printed.data, **_pictures(report.images)}
+    whole = single.render(report)
+    files = {f"{report.name}.pdf": printed.data, single.name_of(report): whole, **_pictures(report.images)}
     downloads = [Download(f"{report.name}.pdf", "PDF", len(printed.data), printed.pages)]
     if actions:
         exports = {"actions.csv": render_actions_table(actions), "actions.json": render_actions_data(report, actions)}
         files |= exports
         downloads += [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in exports.items()]
     pages = render_pages(report, actions, downloads)
+    pages = tuple(replace(page, data={**page.data, **_beside(page, report, len(whole), settings)}) for page in pages)
     files["report.json"] = render_report_data(report, printed, [page.name for page in pages])
     return _build(pages, files, folder)
 
 
-def build_home(report: Report, cards: Sequence[Card], folder: Path) -> Artefacts:
-    """Build the library's home page: `index.html` and its stylesheet, and the pictures of its preface.
+def _beside(page: Page, report: Report, size: int, settings: SiteSettings) -> Mapping[str, object]:
+    """Return what a page says besides: where the accessibility statement is, and on the first the one-file report."""
+    said: dict[str, object] = {"statement": f"../{STATEMENT}" if settings.statement else ""}
+    if page.name == INDEX:
+        facts = Download(single.name_of(report), "HTML", size, 0).facts
+        whole = {"href": single.name_of(report), "text": f"The whole report in one file ({facts})"}
+        also = page.data["also"]
+        said["also"] = [whole, *(also if isinstance(also, list) else [])]
+    return said
 
+
+def build_home(
+    report: Report,
+    cards: Sequence[Card],
+    folder: Path,
+    settings: SiteSettings = NO_SETTINGS,
+    styles: Collection[str] = (),
+) -> Artefacts:
+    """Build the library's home page with its stylesheet, pictures, accessibility statement and files for servers.
+
+    `styles` are the hashes of style elements in pages that stay published, besides those that this program writes.
     Folders and exceptions are those of `build`.
     """
-    return _build((render_home(report, cards),), _pictures(report.images), folder)
+    home = render_home(report, cards)
+    pages = [replace(home, data={**home.data, "statement": STATEMENT if settings.statement else ""})]
+    if settings.statement:
+        pages.append(render_statement(pages[0], settings.statement, settings.address))
+    files = {**_pictures(report.images)}
+    files |= render_server_files(cards, report.edition, settings.address, {*styles, hash_of(single.style())})
+    if settings.address:
+        files["sitemap.xml"] = render_sitemap(cards, settings.address, [page.name for page in pages])
+    return _build(pages, files, folder)
 
 
 def _pictures(images: Sequence[Image]) -> dict[str, bytes]:

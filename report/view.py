@@ -118,6 +118,10 @@ class View:
         """Return the picture that a figure shows."""
         return next(image for image in self.report.images if image.name == figure.source)
 
+    def source(self, figure: Figure) -> str:
+        """Return the address of a figure's picture, relative to this page."""
+        return f"images/{self.image(figure).name}"
+
     def table_notes(self, table: Table | Actions) -> Sequence[NumberedNote]:
         """Return the notes that stand under a table."""
         return () if self.copy else tuple(note for note in self.report.notes if note.table == table.spot.key)
