@@ -27,7 +27,9 @@ from commands.gate import gate_command
 from commands.key import ask_passphrase, identity_option, keys_of
 from commands.names import make_names_command
 from commands.outcome import Outcome, caught
+from commands.pack import pack_command
 from commands.register import register_group
+from commands.serve import serve_command
 from commands.stages import (
     CHECK_STAGES,
     STAGES,
@@ -140,6 +142,8 @@ def check_command(**given: Any) -> None:
 
 main.add_command(register_group)
 main.add_command(gate_command)
+main.add_command(pack_command)
+main.add_command(serve_command)
 main.add_command(
     make_names_command(
         lambda asked: scan_report(

@@ -179,7 +179,7 @@ RULES: dict[str, str] = {
     "leak": "a built file holds a form of a name, or words that its edition leaves out",
     # publish.py, workspace.py
     "out-folder": "the output folder is not one that this program may write",
-    "out-in-use": "another build is writing the output folder",
+    "out-in-use": "another build is writing the output folder, or the port is taken",
     "out-damaged": "a published file is missing or spoilt",
     "statement-missing": "the public edition of the library has no accessibility statement",
     "not-cleared": "a built file is not the one that the gate has read",

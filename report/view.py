@@ -46,6 +46,12 @@ def _macros() -> TemplateModule:
     return environment().get_template("blocks.html").module
 
 
+def forget_templates() -> None:
+    """Have the templates read again where they are used next: somebody is changing them."""
+    environment.cache_clear()
+    _macros.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A report seen from one of its pages; what the macros ask."""
