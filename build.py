@@ -27,7 +27,9 @@ from commands.gate import gate_command
 from commands.key import ask_passphrase, identity_option, keys_of
 from commands.names import make_names_command
 from commands.outcome import Outcome, caught
+from commands.pack import pack_command
 from commands.register import register_group
+from commands.serve import serve_command
 from commands.stages import (
     CHECK_STAGES,
     STAGES,
@@ -38,6 +40,7 @@ from commands.stages import (
     keep_apart,
     prepare,
     published,
+    read_settings,
     scan_report,
 )
 from commands.walk import describe
@@ -45,6 +48,7 @@ from report.edition import undecided_words
 from report.model import Cleared, Edition
 from report.problems import PUBLISHED, SETTINGS, Problem, Problems
 from report.publish import card, cards, publish
+from report.statement import find_missing
 from report.talk import Talk
 from report.workspace import workspace
 
@@ -102,6 +106,7 @@ def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tupl
     with caught(home):
         shown = {old.name: (settings.out / old.name, old) for old in cards(settings.out)}
         shown |= {one.name: (one.cleared.folder, one.card) for one in outcomes if one.cleared and one.card}
+        home.notices = find_missing(read_settings(settings), settings.edition, "the library")
         page = build_home(settings, dict(shown[name] for name in sorted(shown)), work / "home")
         new = page is not None
         publish(cleared, page, settings.out)
@@ -150,6 +155,8 @@ def check_command(**given: Any) -> None:
 
 main.add_command(register_group)
 main.add_command(gate_command)
+main.add_command(pack_command)
+main.add_command(serve_command)
 main.add_command(
     make_names_command(
         lambda asked: scan_report(
@@ -207,6 +214,7 @@ def _check_home(settings: Settings) -> Outcome:
     home = Outcome("")
     with caught(home):
         parse_home(read_home(settings.content), (settings.content / "index.md").as_posix())
+        home.notices = find_missing(read_settings(settings), settings.edition, "the library")
     return home
 
 

@@ -24,12 +24,12 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from anonymise.parse_block import BlockReader
 from anonymise.parse_inline import Context
-from anonymise.schema import HomeFront, ReportFront, SectionFront, check_shape
+from anonymise.schema import AccessibilityEntry, HomeFront, ReportFront, SectionFront, check_shape
 from anonymise.source import Source, SourceFile
 from anonymise.yaml_reader import Yaml, read_yaml
 from report.block import Block, Blocks, Heading
 from report.inline import Text
-from report.model import SIGNOFFS, Front, Note, Section, Waiver
+from report.model import SIGNOFFS, Front, Note, Section, SiteSettings, Statement, Waiver
 from report.problems import Problem, Problems
 
 _DEEPEST = 30
@@ -101,6 +101,25 @@ def parse_home(source: Source, place: str) -> Draft:
     preface = _section(source, 0, (place, document, text), [0])
     settings = replace(_front(title), address=front.address.rstrip("/"))
     return Draft("", settings, document, preface, (), (document.line(("title",)),))
+
+
+def parse_settings(source: Source, place: str) -> SiteSettings:
+    """Read what the library's home page sets for the pages of all reports. Raises `Problems`."""
+    document, _ = _front_matter(source.files[0], place)
+    front = check_shape(HomeFront, document, place)
+    return SiteSettings(front.address.rstrip("/"), _statement(front.accessibility, document, place))
+
+
+def _statement(entry: AccessibilityEntry | None, document: Yaml, place: str) -> Statement | None:
+    if entry is None:
+        return None
+    if (entry.status == "fully") == bool(entry.problems):
+        line = document.line(("accessibility", "status"))
+        hint = "write `status: partially` or `status: not` where there are problems, and list each of them"
+        raise Problems([Problem(place, line, "value-wrong", "the status does not fit the list of problems", hint)])
+    prepared = entry.prepared or entry.tested
+    problems = tuple(entry.problems)
+    return Statement(entry.body, entry.contact, entry.tested, prepared, entry.how, entry.status, problems)
 
 
 def _front(front: ReportFront) -> Front:

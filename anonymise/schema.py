@@ -84,11 +84,24 @@ class SectionFront(Model):
     appendix: bool = False
 
 
+class AccessibilityEntry(Model):
+    """What the accessibility statement says."""
+
+    body: Name
+    contact: Name
+    tested: datetime.date
+    prepared: datetime.date | None = None
+    how: Name
+    status: Literal["fully", "partially", "not"]
+    problems: list[Name] = []
+
+
 class HomeFront(Model):
     """The front matter of the library's home page."""
 
     title: Name = "Published reviews"
     address: Annotated[str, StringConstraints(pattern=r"^$|^https://[^\s/?#]+(/[^\s?#]*)?$")] = ""
+    accessibility: AccessibilityEntry | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
 
 
@@ -285,6 +298,7 @@ def _keys(model: type[Model]) -> set[str]:
 
 _PARTS: dict[type[Model], tuple[type[Model], ...]] = {
     ReportFront: (Signoff, WaiverEntry),
+    HomeFront: (AccessibilityEntry,),
     RegisterEntry: (
         PersonEntry,
         Chosen,

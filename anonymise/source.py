@@ -18,7 +18,9 @@ from report.problems import SETTINGS, Problem, Problems
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".bmp", ".tif", ".tiff")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb")
-_RESERVED = {"assets", "index", "manifest", "con", "prn", "aux", "nul"}
+_RESERVED = {"assets", "index", "manifest", "con", "prn", "aux", "nul", "actions", "glossary", "stay-safe"}
+_PAGE = re.compile(r"(section|part|appendix)-[a-z0-9]+")
+"""A name of a section's page, which the report in one file would have too."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -72,7 +74,7 @@ def read_source(content: Path, name: str) -> Source:
     Raises `Problems`: `report-unknown` (code for settings), `report-name`, `file-encoding`.
     """
     folder = content / name
-    if not _NAME.fullmatch(name) or name.lower() in _RESERVED:
+    if not _NAME.fullmatch(name) or name.lower() in _RESERVED or _PAGE.fullmatch(name.lower()):
         hint = "use letters, digits and hyphens"
         raise Problems([Problem("a report's folder", 0, "report-name", "its name can't be part of an address", hint)])
     if not (folder / "index.md").is_file():

@@ -60,10 +60,10 @@ def _read(path: str, data: bytes, depth: int) -> Iterator[Surface]:
 
 _KINDS: Mapping[Reader, str] = {
     read_html: ".html .htm",
-    read_xml: ".xml .svg .xhtml .atom .rss .rdf .rels .vml .xsl .xsd .opf .ncx .kml",
+    read_xml: ".xml .svg .xhtml .atom .rss .rdf .rels .vml .xsl .xsd .opf .ncx .kml .config",
     read_json: ".json .webmanifest .map .geojson",
     read_csv: ".csv",
-    read_plain: ".css .js .mjs .txt .md .markdown .yml .yaml .tsv .vtt .srt .toml .ini",
+    read_plain: ".css .js .mjs .txt .md .markdown .yml .yaml .tsv .vtt .srt .toml .ini .conf",
     read_picture: ".png .jpg .jpeg .jpe .gif .webp .jfif",
     read_icon: ".ico",
     read_font: ".ttf .otf .woff .woff2",
@@ -78,6 +78,7 @@ _NAMES: Mapping[str, Reader] = {
     "mimetype": read_plain,
     "CNAME": read_plain,
     ".nojekyll": read_plain,
+    "_headers": read_plain,
     ".buildinfo": read_plain,
     "layout-cache": read_binary,
     **{f"printerSettings{n}.bin": read_binary for n in range(1, 100)},

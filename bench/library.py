@@ -92,7 +92,7 @@ def measure(reports: int, seed: int) -> dict[str, float]:
         counted[card.name] = count_words([" ".join(draw.choices(words, cum_weights=weights, k=_LENGTH))])
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        built = build_home(make_home(), cards, Path(folder), counted).folder
+        built = build_home(make_home(), cards, Path(folder), counted=counted).folder
         seconds = time.perf_counter() - start
         return {"reports": reports, "seconds": round(seconds, 2), **weigh(built, words, draw)}
 

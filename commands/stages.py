@@ -17,7 +17,7 @@ from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
 from anonymise.lone_word import find_lone_names
-from anonymise.parse import Draft, parse, parse_front, parse_home
+from anonymise.parse import Draft, parse, parse_front, parse_home, parse_settings
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
@@ -27,10 +27,10 @@ from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices
 from report import pdf
 from report.edition import check_edition
-from report.model import EDITIONS, Card, Cleared, Edition, Front, Report
+from report.model import EDITIONS, Card, Cleared, Edition, Front, Report, SiteSettings
 from report.number import number
 from report.problems import FAULT, SETTINGS, SOURCE, Problem, Problems
-from report.publish import read_words
+from report.publish import find_styles, read_words
 
 STAGES = ("reading", "replacing names", "numbering", "printing", "building pages", "comparing", "reading it all again")
 CHECK_STAGES = STAGES[:3]
@@ -56,6 +56,7 @@ class Prepared:
     report: Report
     passed: Passed
     register: Register
+    site: SiteSettings
     beside: Path
     """The register's file, beside which the log of redactions and the record of the build stand."""
     notices: tuple[Problem, ...]
@@ -125,7 +126,13 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     if problems or report is None:
         raise Unanswered(problems, passed.undecided, published(draft.front))
     front, _ = parse_front(source, places[0])
-    return Prepared(report, passed, finder.register, settings.register / front.register_file, judged.notices)
+    shared = read_settings(settings)
+    return Prepared(report, passed, finder.register, shared, settings.register / front.register_file, judged.notices)
+
+
+def read_settings(settings: Settings) -> SiteSettings:
+    """What the library's home page sets for all pages. Raises `Problems`."""
+    return parse_settings(read_home(settings.content), (settings.content / "index.md").as_posix())
 
 
 def published(front: Front) -> tuple[str, ...]:
@@ -141,13 +148,15 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
         printing = printer.submit(pdf.render, report)
         # The rooms behind the printer take half of all start-up time, and the printer is no Python: both at once.
         from anonymise.gate import clear
-        from report import same, site
+        from report import link, same, single, site
 
         printed = printing.result()
     step(STAGES[4])
-    artefacts = site.build(report, printed, work)
+    artefacts = site.build(report, printed, work, prepared.site)
     step(STAGES[5])
     problems = same.check(report, artefacts.folder, artefacts.folder / f"{report.name}.pdf")
+    problems += same.check_single(report, artefacts.folder, artefacts.folder / single.name_of(report))
+    problems += link.check_links(artefacts.folder, link.list_above(prepared.site))
     step(STAGES[6])
     cleared = clear(artefacts, [prepared.register], prepared.passed.safe.kept, prepared.passed.withheld)
     if problems:
@@ -161,7 +170,7 @@ def build_home(settings: Settings, shown: Mapping[Path, Card], work: Path) -> Cl
     None where a register can't be read: nobody could check it then. Raises `Problems`.
     """
     from anonymise.gate import clear  # see build_report
-    from report import site
+    from report import link, site
 
     registers: list[Register] = []
     for name in report_names(settings.content):
@@ -172,14 +181,21 @@ def build_home(settings: Settings, shown: Mapping[Path, Card], work: Path) -> Cl
         except Problems:
             return None
     place = (settings.content / "index.md").as_posix()
-    draft: Draft = parse_home(read_home(settings.content), place)
+    home = read_home(settings.content)
+    draft: Draft = parse_home(home, place)
     nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
     passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
     counted = read_words({card.name: folder for folder, card in shown.items()})
     lone = find_lone_names({word for words in counted.values() for word in words}, registers)
-    artefacts = site.build_home(number(passed.safe), tuple(shown.values()), work, counted, lone)
+    cards = tuple(shown.values())
+    shared = parse_settings(home, place)
+    artefacts = site.build_home(number(passed.safe), cards, work, shared, find_styles(settings.out), counted, lone)
+    problems = link.check_links(artefacts.folder, link.list_below(card.name for card in cards))
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
-    return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
+    cleared = clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
+    if problems:
+        raise Problems(problems, FAULT)
+    return cleared
 
 
 def keep_apart(register: Path, settings: Settings) -> None:

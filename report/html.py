@@ -14,9 +14,10 @@ from itertools import groupby
 from report import search, words
 from report.action import MONTHS, STATUSES, Action
 from report.edition import undecided_words
+from report.head import head_of
 from report.library import DATA as LIBRARY_DATA
 from report.library import FEED, Choices, Group, find_choices, group_cards, kind_of
-from report.model import SIGNOFFS, Card, Entry, Report, Section
+from report.model import SIGNOFFS, Card, Entry, Front, Report, Section
 from report.plain import cell_of, inline_text
 from report.view import View, environment
 
@@ -173,6 +174,7 @@ def _frame(report: Report, title: str) -> dict[str, object]:
         "contact": front.contact,
         "address": f"mailto:{front.contact}" if "@" in front.contact and " " not in front.contact else "",
         "library": LIBRARY,
+        **head_of(report, title),
         "heading": "",
         "search": SEARCH,
         "scripts": [],
@@ -183,6 +185,23 @@ def _frame(report: Report, title: str) -> dict[str, object]:
 
 def _index(report: Report, printed: Download, *, has_actions: bool) -> Page:
     front = report.front
+    also = [(ACTIONS, "Action plan: all recommendations")] if has_actions else []
+    also += [(GLOSSARY, "Glossary")] if report.glossary else []
+    frame = _frame(report, front.title or front.document or front.review)
+    data = {
+        **frame,
+        "kind": ", ".join(filter(None, (front.review, front.document))),
+        "facts": list_facts(front),
+        "contents": _contents(report),
+        "download": {"href": printed.name, "facts": printed.facts},
+        "also": [{"href": href, "text": text} for href, text in also],
+        "after": _neighbour(report, report.sections[0]) if report.sections else {},
+    }
+    return Page(INDEX, "report.html", data, _article(report, report.preface, heading=False))
+
+
+def list_facts(front: Front) -> list[Data]:
+    """Return the facts of a cover, each with name and value, in order; those that the author gave."""
     facts = {
         "Published by": front.partnership,
         "Author": front.author,
@@ -191,19 +210,7 @@ def _index(report: Report, printed: Download, *, has_actions: bool) -> Page:
         "Date": format_date(front.date),
         "Updated": format_date(front.updated),
     }
-    also = [(ACTIONS, "Action plan: all recommendations")] if has_actions else []
-    also += [(GLOSSARY, "Glossary")] if report.glossary else []
-    frame = _frame(report, front.title or front.document or front.review)
-    data = {
-        **frame,
-        "kind": ", ".join(filter(None, (front.review, front.document))),
-        "facts": [{"name": name, "value": value} for name, value in facts.items() if value],
-        "contents": _contents(report),
-        "download": {"href": printed.name, "facts": printed.facts},
-        "also": [{"href": href, "text": text} for href, text in also],
-        "after": _neighbour(report, report.sections[0]) if report.sections else {},
-    }
-    return Page(INDEX, "report.html", data, _article(report, report.preface, heading=False))
+    return [{"name": name, "value": value} for name, value in facts.items() if value]
 
 
 def _contents(report: Report) -> list[Data]:

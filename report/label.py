@@ -185,12 +185,13 @@ def _author_ids(draft: SafeDraft, things: list[_Thing]) -> tuple[dict[str, Spot]
     authors: dict[str, Spot] = {}
     problems: list[Problem] = []
     sections = {section.spot.key for section in draft.sections}
+    own_pages = RESERVED | {draft.name.lower()}  # the last is the whole report in one file
     for thing in things:
         if not thing.id:
             continue
         if not _ID.fullmatch(thing.id):
             problems.append(_unfit(draft, thing))
-        if _FURNITURE.fullmatch(thing.id) or (thing.spot.key in sections and thing.id.lower() in RESERVED):
+        if _FURNITURE.fullmatch(thing.id) or (thing.spot.key in sections and thing.id.lower() in own_pages):
             problems.append(_reserved(draft, thing))
         # Two files that differ only in the case of letters are one on many systems, and so are two names to a reader.
         other = first.setdefault(thing.id.lower(), thing.spot)

@@ -87,6 +87,37 @@ class Front:
     """Of the library's home page alone: where it is published, without a slash at its end; else ""."""
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What an accessibility statement needs to know."""
+
+    body: str
+    """Who publishes the library."""
+    contact: str
+    """Where readers ask for another format and tell of a problem: an address for mail, or words."""
+    tested: datetime.date
+    prepared: datetime.date
+    how: str
+    """How it was tested, as a sentence without a full stop."""
+    status: Literal["fully", "partially", "not"]
+    problems: tuple[str, ...]
+    """What is not accessible; empty where all is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What all pages of a library have in common; from the front matter of its home page."""
+
+    address: str = ""
+    """Where the library is published, without a slash at its end; "" where nobody has said it."""
+    statement: Statement | None = None
+    """None where its data is missing: then there is no accessibility statement."""
+
+
+NO_SETTINGS = SiteSettings()
+"""Of a library that sets nothing."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Waiver:
     """A rule that an author has decided not to keep at one thing. Its texts are for the record of the build alone."""

@@ -172,13 +172,16 @@ RULES: dict[str, str] = {
     "id-unfit": "an id holds a character that does not belong in an address",
     # pdf.py, same.py, site.py
     "character-unknown": "a character that the report's fonts do not have",
-    "words-differ": "the site and the PDF do not say the same",
+    "words-differ": "the site, the PDF and the report in one file do not say the same",
+    # link.py
+    "link-dead": "a link of the built pages leads nowhere",
     # gate.py
     "leak": "a built file holds a form of a name, or words that its edition leaves out",
     # publish.py, workspace.py
     "out-folder": "the output folder is not one that this program may write",
-    "out-in-use": "another build is writing the output folder",
+    "out-in-use": "another build is writing the output folder, or the port is taken",
     "out-damaged": "a published file is missing or spoilt",
+    "statement-missing": "the public edition of the library has no accessibility statement",
     "not-cleared": "a built file is not the one that the gate has read",
 }
 """Every rule, with what breaks it. A new rule is a line here and a line in `docs/problems.md`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -22,6 +23,8 @@ from report.words import count_words
 from report.workspace import PLACE, aside, check_out, work_folder
 
 _CHUNK = 1 << 20  # bytes copied at a time
+_HEAD = 2_000  # characters in which a page's policy stands
+_STYLE = re.compile(r"style-src '(sha256-[A-Za-z0-9+/]{43}=)'")
 
 
 def publish(cleared: Mapping[str, Cleared], home: Cleared | None, out: Path) -> tuple[str, ...]:
@@ -108,6 +111,20 @@ def read_words(folders: Mapping[str, Path]) -> dict[str, Mapping[str, int]]:
     if problems:
         raise Problems(problems, SETTINGS)
     return found
+
+
+def find_styles(out: Path) -> frozenset[str]:
+    """Return the hashes of the style elements that published reports in one file have, by their own policies.
+
+    A report that another version of the program built may have another; the headers of the site have to allow it.
+    """
+    found: set[str] = set()
+    for name in report_names(out):
+        page = out / name / f"{name}.html"
+        if page.is_file():
+            with page.open(encoding="utf-8", errors="replace") as file:
+                found |= set(_STYLE.findall(file.read(_HEAD)))
+    return frozenset(found)
 
 
 def _add_report(name: str, cleared: Cleared, new: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -30,6 +31,16 @@ def check(report: Report, folder: Path, pdf: Path) -> list[Problem]:
     """
     site, printed = _site(report, folder), _printed(report, pdf)
     return [*_flow(site, printed), *_notes(site, printed), *_pictures(site, printed, pdf.name)]
+
+
+def check_single(report: Report, folder: Path, single: Path) -> list[Problem]:
+    """Return a problem for each page whose words are not those of the report in one file; empty where all are."""
+    site, whole = _site(report, folder), Words()
+    reader = PageReader(whole, single.name)
+    reader.feed(single.read_text(encoding="utf-8"))
+    reader.close()
+    found = [*_flow(site, whole), *_notes(site, whole), *_pictures(site, whole, single.name)]
+    return [replace(problem, sentence=problem.sentence.replace("the PDF", single.name)) for problem in found]
 
 
 def _flow(site: Words, printed: Words) -> Iterator[Problem]:

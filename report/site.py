@@ -12,6 +12,7 @@ import logging
 import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,13 +21,25 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.theme import Theme
 
-from report import search
+from report import search, single
 from report.action import find_actions
 from report.export import render_actions_data, render_actions_table, render_report_data
-from report.html import LIBRARY_SCRIPTS, PLAN_SCRIPTS, SEARCH_SCRIPTS, Download, Page, render_home, render_pages
+from report.head import hash_of
+from report.html import (
+    INDEX,
+    LIBRARY_SCRIPTS,
+    PLAN_SCRIPTS,
+    SEARCH_SCRIPTS,
+    Download,
+    Page,
+    render_home,
+    render_pages,
+)
 from report.library import DATA, FEED, render_feed, render_library_data
-from report.model import Artefacts, Card, Image, Printed, Report
+from report.model import NO_SETTINGS, Artefacts, Card, Image, Printed, Report, SiteSettings
 from report.search import render_index
+from report.server import render_server_files, render_sitemap
+from report.statement import STATEMENT, render_statement
 from report.view import HOME, TEMPLATES
 from report.words import render_words
 
@@ -40,8 +53,8 @@ class SiteError(RuntimeError):
     """MkDocs complained, or did not write what it had to: a fault of this program, since staged pages are its own."""
 
 
-def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
-    """Build a report's site with its PDF, pictures and exports.
+def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings = NO_SETTINGS) -> Artefacts:
+    """Build a report's site with its PDF, the whole report in one file, pictures and exports.
 
     Staged pages are left in `folder/pages`, the result in `folder/site`; both are replaced.
 
@@ -49,7 +62,8 @@ def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
         SiteError: where MkDocs warns, fails or leaves out a page.
     """
     actions = find_actions(report)
-    files = {f"{report.name}.pdf": printed.data, **_pictures(report.images)}
+    whole = single.render(report)
+    files = {f"{report.name}.pdf": printed.data, single.name_of(report): whole, **_pictures(report.images)}
     downloads = [Download(f"{report.name}.pdf", "PDF", len(printed.data), printed.pages)]
     if actions:
         exports = {"actions.csv": render_actions_table(actions), "actions.json": render_actions_data(report, actions)}
@@ -58,19 +72,34 @@ def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
     scripts = {*SEARCH_SCRIPTS, *(PLAN_SCRIPTS if actions else ())}
     files |= {search.INDEX: render_index(report), **_assets(scripts - {search.INDEX})}
     pages = render_pages(report, actions, downloads)
+    pages = tuple(replace(page, data={**page.data, **_beside(page, report, len(whole), settings)}) for page in pages)
     files["report.json"] = render_report_data(report, printed, [page.name for page in pages])
     return _build(pages, files, folder)
+
+
+def _beside(page: Page, report: Report, size: int, settings: SiteSettings) -> Mapping[str, object]:
+    """Return what a page says besides: where the accessibility statement is, and on the first the one-file report."""
+    said: dict[str, object] = {"statement": f"../{STATEMENT}" if settings.statement else ""}
+    if page.name == INDEX:
+        facts = Download(single.name_of(report), "HTML", size, 0).facts
+        whole = {"href": single.name_of(report), "text": f"The whole report in one file ({facts})"}
+        also = page.data["also"]
+        said["also"] = [whole, *(also if isinstance(also, list) else [])]
+    return said
 
 
 def build_home(
     report: Report,
     cards: Sequence[Card],
     folder: Path,
+    settings: SiteSettings = NO_SETTINGS,
+    styles: Collection[str] = (),
     counted: Mapping[str, Mapping[str, int]] = NO_WORDS,
     without: Collection[str] = (),
 ) -> Artefacts:
-    """Build the library's home page with its feed, its data and its search, and the pictures of its preface.
+    """Build the library's home page: its pictures, feed, data and search, its statement and the files for servers.
 
+    `styles` are the hashes of style elements in pages that stay published, besides those that this program writes.
     `counted` are the words of each report by name, as `count_words` has them; `without` are words that the search may
     not hold. Folders and exceptions are those of `build`.
     """
@@ -79,8 +108,15 @@ def build_home(
     downloads = [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in lists.items()]
     words = render_words({card.name: counted.get(card.name, {}) for card in cards}, without)
     assets = _assets(LIBRARY_SCRIPTS[:2] + LIBRARY_SCRIPTS[3:]) if cards else {}
+    home = render_home(report, cards, downloads)
+    pages = [replace(home, data={**home.data, "statement": STATEMENT if settings.statement else ""})]
+    if settings.statement:
+        pages.append(render_statement(pages[0], settings.statement, settings.address))
     files = {**_pictures(report.images), **lists, **words, **assets}
-    return _build((render_home(report, cards, downloads),), files, folder)
+    files |= render_server_files(cards, report.edition, settings.address, {*styles, hash_of(single.style())})
+    if settings.address:
+        files["sitemap.xml"] = render_sitemap(cards, settings.address, [page.name for page in pages])
+    return _build(pages, files, folder)
 
 
 def _assets(names: Iterable[str]) -> dict[str, bytes]:

@@ -46,6 +46,12 @@ def _macros() -> TemplateModule:
     return environment().get_template("blocks.html").module
 
 
+def forget_templates() -> None:
+    """Have the templates read again where they are used next: somebody is changing them."""
+    environment.cache_clear()
+    _macros.cache_clear()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A report seen from one of its pages; what the macros ask."""
@@ -117,6 +123,10 @@ class View:
     def image(self, figure: Figure) -> Image:
         """Return the picture that a figure shows."""
         return next(image for image in self.report.images if image.name == figure.source)
+
+    def source(self, figure: Figure) -> str:
+        """Return the address of a figure's picture, relative to this page."""
+        return f"images/{self.image(figure).name}"
 
     def table_notes(self, table: Table | Actions) -> Sequence[NumberedNote]:
         """Return the notes that stand under a table."""

@@ -26,7 +26,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "jinja2": ("report/view.py", "report/site.py"),
     "markdown": ("report/verbatim.py",),
     "markdown_it": ("anonymise/parse*.py",),
-    "markupsafe": ("report/view.py",),
+    "markupsafe": ("commands/preview.py", "report/single.py", "report/view.py"),
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
     "phonenumbers": ("anonymise/identifier_number.py",),

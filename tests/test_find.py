@@ -19,12 +19,13 @@ from report_case import PRINTED, make_report, read_kestrel
 
 from report import site
 from report.export import card_of
+from report.head import write_policy
 from report.publish import read_words
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "find.yml").read_text("utf-8"))
 SET = [case for case in CASES if case["state"] and case["shown"]]
 SHOWN = {"search": "#found > li", "actions": "#plan-table tbody tr:visible", "index": ".card:visible"}
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+POLICY = write_policy(framed=True)
 SUMMARY = {"title": "Kestrel in short", "document": "Executive summary", "death": "2021-03", "themes": ["Risk"]}
 OTHER = {"title": "Lark", "death": "2019", "themes": ["Housing"], "partnership": "Northshire"}
 
@@ -42,7 +43,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     folders = {r.name: site.build(r, PRINTED, folder / f"built-{r.name}").folder for r in reports}
     home = make_report({"name": "", "front": {"title": "Reviews"}, "preface": {"blocks": ["Welcome."]}})
-    built = site.build_home(home, [card_of(r) for r in reports], folder / "home", read_words(folders))
+    built = site.build_home(home, [card_of(r) for r in reports], folder / "home", counted=read_words(folders))
     shutil.copytree(built.folder, folder / "site")
     for name, place in folders.items():
         shutil.copytree(place, folder / "site" / name)

@@ -1,0 +1,44 @@
+"""The accessibility statement of a library, as the regulations of 2018 and their model statement ask for it.
+
+In: the data of the library's home page. Out: a page, or a notice that there is none. The rule: nothing is claimed that
+nobody has written down: without the data there is no statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.html import Page, format_date
+from report.model import Edition, SiteSettings, Statement
+from report.problems import Problem
+from report.view import environment
+
+STATEMENT = "accessibility.html"
+"""The page's name, at the top of the output folder."""
+_HINT = "write `accessibility:` in its front matter, see the guide to publishing"
+
+
+def render_statement(home: Page, statement: Statement, address: str) -> Page:
+    """Render the statement of the library whose home page is given; `address` is "" where nobody has said it."""
+    body = (
+        environment()
+        .get_template("statement-text.html")
+        .render(
+            statement=statement,
+            title=home.data["title"],
+            address=address,
+            mail="@" in statement.contact and " " not in statement.contact,
+            prepared=format_date(statement.prepared),
+            tested=format_date(statement.tested),
+        )
+    )
+    data = {**home.data, "title": "Accessibility statement", "report": home.data["title"]}
+    return replace(home, name=STATEMENT, template="statement.html", data=data, article=body)
+
+
+def find_missing(settings: SiteSettings, edition: Edition, place: str) -> tuple[Problem, ...]:
+    """Return a notice where a public edition has no statement; () for all others, which the regulations leave out."""
+    if settings.statement is not None or edition != "public":
+        return ()
+    sentence = "the library has no accessibility statement, which a public body in the United Kingdom has to publish"
+    return (Problem(place, 0, "statement-missing", sentence, _HINT),)
