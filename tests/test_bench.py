@@ -90,4 +90,5 @@ def test_the_command() -> None:
     record = json.loads(done.stdout)
     assert record["speed"]["presidio-analyzer"] == "not installed"
     assert record["speed"]["pass"]["ratio"] == 1
-    assert record["unlisted, by the net"] == NOT_THERE or 0 <= record["unlisted, by the net"] <= 1
+    share = record["unlisted, by the net"]
+    assert share in (NOT_THERE, None) or 0 <= share <= 1  # none where the pass asks about every such line
