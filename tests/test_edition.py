@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from library import Library, everything, picture
 
+from anonymise.register import EMPTY
 from anonymise.repeated import find_repeated
 from anonymise.surfaces import read_surfaces
 from anonymise.withheld import find_withheld, make_withheld, runs_of, tokens
@@ -250,7 +251,7 @@ def reports(draw: st.DrawFn) -> str:
 def test_no_run_of_redacted_words_survives(text: str) -> None:
     """Either the author is told of a repetition, or no four words of a redaction stand in what is shown."""
     try:
-        done = passed(text, edition="public")
+        done = passed(text, of=EMPTY, edition="public")  # else a phrase may be nearly a name
     except Problems as found:
         assert {problem.rule for problem in found.problems} == {"cut-repeated"}
         return
