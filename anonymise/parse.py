@@ -29,7 +29,7 @@ from anonymise.source import Source, SourceFile
 from anonymise.yaml_reader import Yaml, read_yaml
 from report.block import Block, Blocks, Heading
 from report.inline import Text
-from report.model import SIGNOFFS, Front, Note, Section, Waiver
+from report.model import SIGNOFFS, Front, Note, Section, SiteSettings, Waiver
 from report.problems import Problem, Problems
 
 _DEEPEST = 30
@@ -100,6 +100,12 @@ def parse_home(source: Source, place: str) -> Draft:
     title = ReportFront(title=front.title, register_file="-", review="", language=front.language)
     preface = _section(source, 0, (place, document, text), [0])
     return Draft("", _front(title), document, preface, (), (document.line(("title",)),))
+
+
+def parse_settings(source: Source, place: str) -> SiteSettings:
+    """Read what the library's home page sets for the pages of all reports. Raises `Problems`."""
+    front = check_shape(HomeFront, _front_matter(source.files[0], place)[0], place)
+    return SiteSettings(front.leave, tuple(front.nation))
 
 
 def _front(front: ReportFront) -> Front:

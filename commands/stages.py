@@ -16,7 +16,7 @@ from typing import TypeVar
 from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
-from anonymise.parse import Draft, parse, parse_front, parse_home
+from anonymise.parse import Draft, parse, parse_front, parse_home, parse_settings
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
@@ -26,7 +26,7 @@ from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices
 from report import pdf
 from report.edition import check_edition
-from report.model import EDITIONS, Card, Cleared, Edition, Report
+from report.model import EDITIONS, Card, Cleared, Edition, Report, SiteSettings
 from report.number import number
 from report.problems import FAULT, SETTINGS, SOURCE, Problem, Problems
 
@@ -54,6 +54,7 @@ class Prepared:
     report: Report
     passed: Passed
     register: Register
+    site: SiteSettings
     beside: Path
     """The register's file, beside which the log of redactions and the record of the build stand."""
     notices: tuple[Problem, ...]
@@ -123,7 +124,8 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     if problems or report is None:
         raise Unanswered(problems, passed.undecided)
     front, _ = parse_front(source, places[0])
-    return Prepared(report, passed, finder.register, settings.register / front.register_file, judged.notices)
+    shared = parse_settings(read_home(settings.content), (settings.content / "index.md").as_posix())
+    return Prepared(report, passed, finder.register, shared, settings.register / front.register_file, judged.notices)
 
 
 def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
@@ -138,7 +140,7 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
 
         printed = printing.result()
     step(STAGES[4])
-    artefacts = site.build(report, printed, work)
+    artefacts = site.build(report, printed, work, prepared.site)
     step(STAGES[5])
     problems = same.check(report, artefacts.folder, artefacts.folder / f"{report.name}.pdf")
     step(STAGES[6])
@@ -162,10 +164,11 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
         except Problems:
             return None
     place = (settings.content / "index.md").as_posix()
-    draft: Draft = parse_home(read_home(settings.content), place)
+    home = read_home(settings.content)
+    draft: Draft = parse_home(home, place)
     nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
     passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
-    artefacts = site.build_home(number(passed.safe), shown, work)
+    artefacts = site.build_home(number(passed.safe), shown, work, parse_settings(home, place))
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
     return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
 

@@ -18,6 +18,8 @@ from report.inline import Inlines
 Edition: TypeAlias = Literal["draft", "intranet", "public"]
 EDITIONS: tuple[Edition, ...] = ("draft", "intranet", "public")
 
+Nation: TypeAlias = Literal["england", "wales", "scotland", "northern-ireland"]
+
 SIGNOFFS: Mapping[str, str] = {
     "panel": "agreed by the review panel",
     "family": "read by the family",
@@ -79,6 +81,20 @@ class Front:
     contact: str
     signoff: Mapping[str, datetime.date]
     """By the names of `SIGNOFFS`; what is missing is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What all pages of a library have in common; from the front matter of its home page."""
+
+    leave: str = "https://www.bbc.co.uk/weather"
+    """Where "Exit this page" leads: an https address that nobody would ask about."""
+    nations: tuple[Nation, ...] = ()
+    """Whose helplines are listed; () is all four."""
+
+
+HOUSE = SiteSettings()
+"""What holds where a library sets nothing."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

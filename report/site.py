@@ -22,11 +22,12 @@ from mkdocs.theme import Theme
 
 from report.action import find_actions
 from report.export import render_actions_data, render_actions_table, render_report_data
-from report.html import Download, Page, render_home, render_pages
-from report.model import Artefacts, Card, Image, Printed, Report
+from report.html import Download, Page, render_library, render_pages
+from report.model import HOUSE, Artefacts, Card, Image, Printed, Report, SiteSettings
 from report.view import HOME, TEMPLATES
 
-ASSETS = ("assets/report.css",)
+FACES = tuple(f"assets/fonts/{face}.woff2" for face in ("regular", "italic", "semibold"))
+ASSETS = ("assets/report.css", "assets/report.js", *FACES)
 """What every page loads."""
 
 
@@ -34,7 +35,7 @@ class SiteError(RuntimeError):
     """MkDocs complained, or did not write what it had to: a fault of this program, since staged pages are its own."""
 
 
-def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
+def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings = HOUSE) -> Artefacts:
     """Build a report's site with its PDF, pictures and exports.
 
     Staged pages are left in `folder/pages`, the result in `folder/site`; both are replaced.
@@ -49,17 +50,17 @@ def build(report: Report, printed: Printed, folder: Path) -> Artefacts:
         exports = {"actions.csv": render_actions_table(actions), "actions.json": render_actions_data(report, actions)}
         files |= exports
         downloads += [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in exports.items()]
-    pages = render_pages(report, actions, downloads)
+    pages = render_pages(report, actions, downloads, settings)
     files["report.json"] = render_report_data(report, printed, [page.name for page in pages])
     return _build(pages, files, folder)
 
 
-def build_home(report: Report, cards: Sequence[Card], folder: Path) -> Artefacts:
-    """Build the library's home page: `index.html` and its stylesheet, and the pictures of its preface.
+def build_home(report: Report, cards: Sequence[Card], folder: Path, settings: SiteSettings = HOUSE) -> Artefacts:
+    """Build the library's home page: `index.html`, what every page loads, and the pictures of its preface.
 
     Folders and exceptions are those of `build`.
     """
-    return _build((render_home(report, cards),), _pictures(report.images), folder)
+    return _build(render_library(report, cards, settings), _pictures(report.images), folder)
 
 
 def _pictures(images: Sequence[Image]) -> dict[str, bytes]:

@@ -37,15 +37,15 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, path: Path, *, width: int, scheme: Scheme = "light") -> Iterator[Visit]:
-    """Open a file in a fresh window of `width` CSS pixels."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+def visit(browser: Browser, path: Path | str, *, width: int, scheme: Scheme = "light", **more: Any) -> Iterator[Visit]:
+    """Open a file or an address in a fresh window of `width` CSS pixels; `more` is what a context takes."""
+    context = browser.new_context(**{"viewport": {"width": width, "height": 800}, "color_scheme": scheme, **more})
     seen = Visit(context.new_page())
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("console", lambda message: seen.messages.append(message.text))
     seen.page.on("pageerror", lambda error: seen.messages.append(str(error)))
     seen.page.on("requestfailed", lambda request: seen.messages.append(f"failed: {request.url}"))
-    seen.page.goto(path.as_uri())
+    seen.page.goto(path if isinstance(path, str) else path.as_uri())
     yield seen
     context.close()
 
