@@ -107,7 +107,8 @@ def parse_settings(source: Source, place: str) -> SiteSettings:
     """Read what the library's home page sets for the pages of all reports. Raises `Problems`."""
     document, _ = _front_matter(source.files[0], place)
     front = check_shape(HomeFront, document, place)
-    return SiteSettings(front.address.rstrip("/"), _statement(front.accessibility, document, place))
+    statement = _statement(front.accessibility, document, place)
+    return SiteSettings(front.address.rstrip("/"), statement, front.leave, tuple(front.nation))
 
 
 def _statement(entry: AccessibilityEntry | None, document: Yaml, place: str) -> Statement | None:

@@ -10,11 +10,12 @@ import datetime
 import difflib
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from anonymise.sighting import Kind
 from anonymise.yaml_reader import Yaml
+from report.model import HOUSE, Nation
 from report.problems import Problem, Problems
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"[\p{L}\p{N}]")]
@@ -102,6 +103,8 @@ class HomeFront(Model):
     title: Name = "Published reviews"
     address: Annotated[str, StringConstraints(pattern=r"^$|^https://[^\s/?#]+(/[^\s?#]*)?$")] = ""
     accessibility: AccessibilityEntry | None = None
+    leave: Annotated[str, StringConstraints(pattern=r"^https://[^\s/?#@]+\.[^\s@]+$")] = HOUSE.leave
+    nation: Annotated[list[Nation], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)] = []
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
 
 
@@ -272,6 +275,8 @@ def _expected(detail: ErrorDetails, key: str) -> str:
     kind = detail["type"]
     if key == "death":
         return "write a year or a year and a month, such as 2013 or 2013-02; never a day"
+    if key == "leave":
+        return "write a whole address that begins with https://"
     if key == "decision":
         return "one of person, named, ordinary, replace, agency, place, acronym, word, or a person's id; or nothing"
     if key == "address":

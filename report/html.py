@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from report import search, words
 from report.action import MONTHS, STATUSES, Action
 from report.edition import undecided_words
+from report.frame import list_headings, list_pages, write_citation
 from report.head import head_of
+from report.helpline import find_helplines
 from report.library import DATA as LIBRARY_DATA
 from report.library import FEED, Choices, Group, find_choices, group_cards, kind_of
-from report.model import SIGNOFFS, Card, Entry, Front, Report, Section
+from report.model import HOUSE, SIGNOFFS, Card, Entry, Front, Report, Section, SiteSettings
 from report.plain import cell_of, inline_text
 from report.view import View, environment
 
 Data = Mapping[str, object]
 
 INDEX, ACTIONS, GLOSSARY, SEARCH = "index.html", "actions.html", "glossary.html", "search.html"
+SAFETY = "stay-safe.html"
 MINISEARCH, FIND = "assets/vendor/minisearch.js", "assets/find.js"
 SEARCH_SCRIPTS = (MINISEARCH, search.INDEX, FIND, "assets/search.js")
 PLAN_SCRIPTS = (FIND, "assets/plan.js")
@@ -80,8 +83,13 @@ def format_month(month: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}" if number else year
 
 
-def render_pages(report: Report, actions: Sequence[Action], downloads: Sequence[Download]) -> tuple[Page, ...]:
-    """Render every page of a report in reading order: the contents, the sections, the action plan, the glossary.
+def render_pages(
+    report: Report,
+    actions: Sequence[Action],
+    downloads: Sequence[Download],
+    settings: SiteSettings = HOUSE,
+) -> tuple[Page, ...]:
+    """Render every page of a report in reading order: the contents, sections, action plan, glossary, "Stay safe".
 
     `downloads` begin with the PDF; the others belong to the action plan.
     """
@@ -97,7 +105,34 @@ def render_pages(report: Report, actions: Sequence[Action], downloads: Sequence[
     pages.append(
         Page(SEARCH, "main.html", {**_frame(report, "Search"), "search": "", "scripts": list(SEARCH_SCRIPTS)}, body)
     )
-    return tuple(pages)
+    pages.append(_safety(report, settings))
+    names = [(page.name, "Contents" if page.name == INDEX else str(page.data["title"])) for page in pages]
+    return tuple(replace(page, data={**page.data, **_around(report, page, names, settings)}) for page in pages)
+
+
+def render_library(
+    report: Report, cards: Sequence[Card], settings: SiteSettings, downloads: Sequence[Download] = ()
+) -> tuple[Page, ...]:
+    """Render the pages of the library itself: its home page, and "Stay safe"."""
+    pages = (render_home(report, cards, downloads), _safety(report, settings))
+    return tuple(replace(page, data={**page.data, "leave": settings.leave, "library": INDEX}) for page in pages)
+
+
+def _around(report: Report, page: Page, names: Sequence[tuple[str, str]], settings: SiteSettings) -> Data:
+    """Return what a page's frame says of the other pages."""
+    front = report.front
+    return {
+        "leave": settings.leave,
+        "menu": list_pages(names, page.name),
+        "here": [] if page.name == INDEX else list_headings(report, page.name),
+        "citation": write_citation(report, format_date(front.date), format_date(front.updated)),
+        "place": "" if page.name == INDEX else page.data["title"],
+    }
+
+
+def _safety(report: Report, settings: SiteSettings) -> Page:
+    body = environment().get_template("stay-safe.html").render(groups=find_helplines(settings.nations))
+    return Page(SAFETY, "main.html", _frame(report, "Stay safe"), body)
 
 
 def render_home(report: Report, cards: Sequence[Card], downloads: Sequence[Download] = ()) -> Page:
@@ -175,6 +210,13 @@ def _frame(report: Report, title: str) -> dict[str, object]:
         "address": f"mailto:{front.contact}" if "@" in front.contact and " " not in front.contact else "",
         "library": LIBRARY,
         **head_of(report, title),
+        "safety": SAFETY,
+        "leave": HOUSE.leave,
+        "menu": [],
+        "here": [],
+        "citation": "",
+        "place": "",
+        "crumb": "",
         "heading": "",
         "search": SEARCH,
         "scripts": [],
@@ -237,7 +279,11 @@ def _section_name(report: Report, section: Section) -> str:
     title = inline_text(section.title)
     if title:
         return f"{label.number} {title}".strip()
-    return label.words[:1].upper() + label.words[1:] or "Untitled section"
+    return _capital(label.words) or "Untitled section"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _neighbour(report: Report, section: Section) -> Data:
@@ -252,6 +298,7 @@ def _section(report: Report, section: Section, order: Sequence[str]) -> Page:
     data = {
         **_frame(report, name),
         "heading": "" if section.title else name,
+        "crumb": _capital(report.labels[section.spot.key].words),
         "before": _neighbour(report, sections[at - 2]) if at > 1 else {"href": INDEX, "text": "Contents"},
         "after": _neighbour(report, sections[at]) if at < len(sections) else {},
     }

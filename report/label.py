@@ -19,7 +19,7 @@ from report.walk import Node, walk
 
 Kind: TypeAlias = Literal["section", "appendix", "heading", "paragraph", "table", "figure", "recommendation"]
 
-RESERVED = frozenset({"index", "glossary", "actions"})
+RESERVED = frozenset({"index", "glossary", "actions", "stay-safe"})
 """What no section can be called, in any case of letters: the pages that the product builds."""
 
 _FURNITURE = re.compile(r"contents|contents-heading|page-text|(note|call)-.*|.*-caption", re.IGNORECASE)

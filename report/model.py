@@ -18,6 +18,8 @@ from report.inline import Inlines
 Edition: TypeAlias = Literal["draft", "intranet", "public"]
 EDITIONS: tuple[Edition, ...] = ("draft", "intranet", "public")
 
+Nation: TypeAlias = Literal["england", "wales", "scotland", "northern-ireland"]
+
 SIGNOFFS: Mapping[str, str] = {
     "panel": "agreed by the review panel",
     "family": "read by the family",
@@ -112,10 +114,14 @@ class SiteSettings:
     """Where the library is published, without a slash at its end; "" where nobody has said it."""
     statement: Statement | None = None
     """None where its data is missing: then there is no accessibility statement."""
+    leave: str = "https://www.bbc.co.uk/weather"
+    """Where "Exit this page" leads: an https address that nobody would ask about."""
+    nations: tuple[Nation, ...] = ()
+    """Whose helplines are listed; () is all four."""
 
 
-NO_SETTINGS = SiteSettings()
-"""Of a library that sets nothing."""
+HOUSE = SiteSettings()
+"""What holds where a library sets nothing."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

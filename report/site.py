@@ -32,18 +32,19 @@ from report.html import (
     SEARCH_SCRIPTS,
     Download,
     Page,
-    render_home,
+    render_library,
     render_pages,
 )
 from report.library import DATA, FEED, render_feed, render_library_data
-from report.model import NO_SETTINGS, Artefacts, Card, Image, Printed, Report, SiteSettings
+from report.model import HOUSE, Artefacts, Card, Image, Printed, Report, SiteSettings
 from report.search import render_index
 from report.server import render_server_files, render_sitemap
 from report.statement import STATEMENT, render_statement
 from report.view import HOME, TEMPLATES
 from report.words import render_words
 
-ASSETS = ("assets/report.css",)
+FACES = tuple(f"assets/fonts/{face}.woff2" for face in ("regular", "italic", "semibold"))
+ASSETS = ("assets/report.css", "assets/report.js", *FACES)
 """What every page loads."""
 NO_WORDS: Mapping[str, Mapping[str, int]] = {}
 """The words of no report: for a library whose search finds nothing but titles."""
@@ -53,7 +54,7 @@ class SiteError(RuntimeError):
     """MkDocs complained, or did not write what it had to: a fault of this program, since staged pages are its own."""
 
 
-def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings = NO_SETTINGS) -> Artefacts:
+def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings = HOUSE) -> Artefacts:
     """Build a report's site with its PDF, the whole report in one file, pictures and exports.
 
     Staged pages are left in `folder/pages`, the result in `folder/site`; both are replaced.
@@ -71,7 +72,7 @@ def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings
         downloads += [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in exports.items()]
     scripts = {*SEARCH_SCRIPTS, *(PLAN_SCRIPTS if actions else ())}
     files |= {search.INDEX: render_index(report), **_assets(scripts - {search.INDEX})}
-    pages = render_pages(report, actions, downloads)
+    pages = render_pages(report, actions, downloads, settings)
     pages = tuple(replace(page, data={**page.data, **_beside(page, report, len(whole), settings)}) for page in pages)
     files["report.json"] = render_report_data(report, printed, [page.name for page in pages])
     return _build(pages, files, folder)
@@ -92,7 +93,7 @@ def build_home(
     report: Report,
     cards: Sequence[Card],
     folder: Path,
-    settings: SiteSettings = NO_SETTINGS,
+    settings: SiteSettings = HOUSE,
     styles: Collection[str] = (),
     counted: Mapping[str, Mapping[str, int]] = NO_WORDS,
     without: Collection[str] = (),
@@ -108,8 +109,9 @@ def build_home(
     downloads = [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in lists.items()]
     words = render_words({card.name: counted.get(card.name, {}) for card in cards}, without)
     assets = _assets(LIBRARY_SCRIPTS[:2] + LIBRARY_SCRIPTS[3:]) if cards else {}
-    home = render_home(report, cards, downloads)
-    pages = [replace(home, data={**home.data, "statement": STATEMENT if settings.statement else ""})]
+    said = {"statement": STATEMENT if settings.statement else ""}
+    library = render_library(report, cards, settings, downloads)
+    pages = [replace(page, data={**page.data, **said}) for page in library]
     if settings.statement:
         pages.append(render_statement(pages[0], settings.statement, settings.address))
     files = {**_pictures(report.images), **lists, **words, **assets}

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from report.block import Actions, Block, Blocks, Figure, GroupRow, List, Paragraph, Row, Spot, Table
 from report.inline import Inline, Inlines, Jump, NoteCall
 from report.model import Image, NumberedNote, Report
-from report.plain import inline_text
+from report.plain import block_text, inline_text
 
 HOME = next(folder for folder in Path(__file__).parents if (folder / "mkdocs.yml").is_file())
 """Where `mkdocs.yml` and `templates/` are: the project's folder, or this package's where it is installed."""
@@ -26,6 +26,8 @@ TEMPLATES = HOME / "templates" / "site"
 
 WIDE = 3
 """A table of this many columns can be wider than a telephone: it scrolls by itself, and the page doesn't."""
+LONG = 60
+"""Characters of a cell from which a wide table holds records to read, not figures to compare: there it stacks."""
 
 
 @cache
@@ -150,6 +152,15 @@ class View:
             first, last = (self.number(table.recommendations[at].spot) for at in (0, -1))
             return f"Recommendation {first}" if first == last else f"Recommendations {first} to {last}"
         return f"Table: {', '.join(filter(None, map(inline_text, table.columns)))}"
+
+    def plain(self, inlines: Inlines) -> str:
+        """Return the words of inlines."""
+        return inline_text(inlines)
+
+    def stacks(self, table: Table) -> bool:
+        """Tell whether the rows of a table stand below each other, with column names, on a telephone."""
+        cells = (cell for row in table.rows if isinstance(row, Row) for cell in row.cells)
+        return self.is_wide(len(table.columns)) and any(len(block_text(cell)) > LONG for cell in cells)
 
     def is_wide(self, columns: int) -> bool:
         """Tell whether a table of so many columns needs room to scroll."""

@@ -37,9 +37,9 @@ class Visit:
 
 
 @contextmanager
-def visit(browser: Browser, path: Path | str, *, width: int, scheme: Scheme = "light") -> Iterator[Visit]:
-    """Open a file or an address in a fresh window of `width` CSS pixels."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+def visit(browser: Browser, path: Path | str, *, width: int, scheme: Scheme = "light", **more: Any) -> Iterator[Visit]:
+    """Open a file or an address in a fresh window of `width` CSS pixels; `more` is what a context takes."""
+    context = browser.new_context(**{"viewport": {"width": width, "height": 800}, "color_scheme": scheme, **more})
     seen = Visit(context.new_page())
     seen.page.on("request", lambda request: seen.requests.append(request.url))
     seen.page.on("console", lambda message: seen.messages.append(message.text))

@@ -15,12 +15,13 @@ from report_case import PRINTED, make_report, read_kestrel
 
 from report import site
 from report.export import card_of
+from report.helpline import helplines
 from report.html import Page, render_home
-from report.model import Artefacts
+from report.model import HOUSE, Artefacts
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 OWN_PAGES = {"index.html", "section-1.html", "introduction.html", "section-3.html", "section-4.html", "appendix-a.html"}
-OWN_PAGES |= {"part-1.html", "actions.html", "glossary.html", "search.html"}
+OWN_PAGES |= {"part-1.html", "actions.html", "glossary.html", "search.html", "stay-safe.html"}
 SEARCH = {
     "search-index.js",
     "assets/find.js",
@@ -28,6 +29,7 @@ SEARCH = {
     "assets/vendor/minisearch.js",
     "assets/vendor/minisearch-license.txt",
 }
+LOADED = {"assets/report.css", "assets/report.js", *site.FACES}
 OWN_DATA = {
     "kestrel-2021.html",
     "kestrel-2021.pdf",
@@ -35,10 +37,14 @@ OWN_DATA = {
     "actions.json",
     "report.json",
     "images/figure-1.png",
-    "assets/report.css",
     "assets/plan.js",
     *SEARCH,
+    *LOADED,
 }
+
+OURS = {"../index.html", HOUSE.leave, "tel:999", "https://999bsl.co.uk"}
+OURS |= {address for line in helplines() for address in (line.address, f"tel:{line.dial}")}
+"""What the product itself leads to outside a report."""
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +82,7 @@ def test_only_what_belongs_is_there(built: Artefacts) -> None:
 def test_a_report_without_a_plan_or_glossary_has_no_pages_for_them(tmp_path: Path) -> None:
     built = site.build(make_report({"sections": [{"blocks": ["A."]}]}), PRINTED, tmp_path)
     expected = {"index.html", "section-1.html", "kestrel-2021.html", "kestrel-2021.pdf", "report.json"}
-    expected |= {"assets/report.css"}
-    assert set(built.digests) == expected | SEARCH | {"search.html"}
+    assert set(built.digests) == expected | LOADED | SEARCH | {"search.html", "stay-safe.html"}
 
 
 def test_two_builds_are_alike_and_leave_nothing_of_the_first(built: Artefacts, tmp_path: Path) -> None:
@@ -91,7 +96,7 @@ def test_every_link_leads_somewhere_inside_or_is_the_authors(built: Artefacts) -
     for name, page in pages.items():
         for link in page.links:
             target, _, anchor = link.partition("#")
-            if link.startswith(("https://www.gov.uk/", "mailto:", "data:")) or link == "../index.html":
+            if link.startswith(("https://www.gov.uk/", "mailto:", "data:")) or link in OURS:
                 continue
             there = pages[target or name].ids if (target or name) in pages else []
             if anchor not in there if anchor else target not in built.digests:
@@ -109,7 +114,8 @@ def test_ids_are_there_once_and_each_page_has_one_article_and_one_title(built: A
         text = path.read_text(encoding="utf-8")
         scripts = re.findall(r"<script.*?</script>", text, re.DOTALL)
         assert scripts == re.findall(r'<script src="[\w/.-]+" defer></script>', text)
-        assert bool(scripts) == (path.name in ("search.html", "actions.html"))
+        assert (len(scripts) > 1) == (path.name in ("search.html", "actions.html"))
+        assert page.tags.count("style") == 0
 
 
 def test_the_first_page_says_what_the_report_is(built: Artefacts) -> None:
@@ -167,7 +173,7 @@ def test_the_home_page_lists_reports_newest_first(tmp_path: Path) -> None:
     built = site.build_home(home, [older, kestrel], tmp_path)
     text = (built.folder / "index.html").read_text(encoding="utf-8")
     for_servers = {"web.config", "nginx.conf", "_headers", "robots.txt"}
-    own = {"assets", "index.html", "library.json", "words"}
+    own = {"assets", "index.html", "library.json", "stay-safe.html", "words"}
     assert {name.split("/")[0] for name in built.digests} == own | for_servers
     assert 0 < text.index('href="kestrel-2021/index.html"') < text.index('href="lark/index.html"')
     assert "Lark &lt;b&gt;" in text

@@ -30,11 +30,14 @@ PAGES = (
     ("contents", REPORT / "index.html", "#contents", DESKTOP),
     ("contents-phone", REPORT / "index.html", "#contents", PHONE),
     ("section", REPORT / "introduction.html", "[id='section-1.4']", DESKTOP),
+    ("section-phone", REPORT / "introduction.html", "[id='section-1.4']", PHONE),
+    ("records-phone", REPORT / "section-7.html", "#partnership-actions", PHONE),
+    ("stay-safe-phone", REPORT / "stay-safe.html", "body", PHONE),
 )
 """Name of the picture, page, what stands at the top of it (CSS), size of the window."""
 PRINTED = ("pdf-contents", 2), ("pdf-table", 0)
 """Name of the picture, page of the PDF from 1; 0 for the page on which the first table of agencies stands."""
-SCROLL = "place => window.scrollBy(0, document.querySelector(place).getBoundingClientRect().top - 40)"
+SCROLL = "place => window.scrollBy(0, document.querySelector(place).getBoundingClientRect().top - 90)"
 COLOURS = 64  # a page has few, so a palette makes the files small
 
 
