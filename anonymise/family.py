@@ -6,10 +6,11 @@ through the pass like any others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from anonymise.register import Person, Register, Relationship
-from report.block import Block, Blocks, Built, Callout, Genogram, Paragraph, Row, Spot, Table
+from anonymise.genogram import build_genogram
+from anonymise.register import Person, Register
+from report.block import Block, Blocks, Built, Callout, Paragraph, Row, Spot, Table
 from report.inline import Inlines, Text
 
 SUBJECTS = ("victim", "perpetrator", "child")
@@ -32,7 +33,7 @@ def build_block(block: Built, register: Register, clean: Callable[[str], str]) -
     if block.kind == "subjects":
         return _subjects(block.spot, register, clean)
     if block.kind == "genogram":
-        return Genogram(block.spot, tuple(family_facts(register)))
+        return build_genogram(block.spot, register)
     return _alias_note(block.spot, register, clean)
 
 
@@ -81,30 +82,3 @@ def _chosen(person: Person, clean: Callable[[str], str]) -> str:
     chosen = f"Chosen by {clean(person.chosen_by)}{day}" if person.chosen_by else ""
     asked = {True: "The family was asked", False: "The family was not asked", None: ""}[person.family_asked]
     return ". ".join(filter(None, (chosen, asked)))
-
-
-def family_facts(register: Register) -> Iterator[str]:
-    """The relationships of a register in sentences, in its order; nothing where it has none."""
-    for relationship in register.relationships:
-        yield from _facts(relationship, register)
-
-
-def _facts(relationship: Relationship, register: Register) -> Iterator[str]:
-    partners = _names(relationship.partners, register)
-    children = _names(relationship.children, register)
-    if len(relationship.partners) == 2:
-        since = f" from {relationship.since}" if relationship.since else ""
-        ended = "; the relationship had ended" if relationship.ended else ""
-        yield _sentence(f"{partners} were partners{since}{ended}.")
-    if children:
-        verb = "is the child" if len(relationship.children) == 1 else "are the children"
-        yield _sentence(f"{children} {verb} of {partners}.")
-
-
-def _names(ids: tuple[str, ...], register: Register) -> str:
-    names = [register.people[id].alias for id in ids]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from anonymise.relationship import check_relationships
 from anonymise.schema import RegisterEntry, Vocabulary, check_shape
 from anonymise.vault import NO_KEYS, PLACE, Keys
 from anonymise.yaml_reader import Yaml, read_yaml
@@ -41,6 +42,8 @@ class Person:
     chosen_on: datetime.date | None
     family_asked: bool | None = None
     """Whether the family was asked about the alias; None where the register does not say."""
+    died: int = 0
+    """The year; 1 where it is not given, 0 for the living."""
 
     def __repr__(self) -> str:
         return f"Person({self.id})"
@@ -56,6 +59,8 @@ class Relationship:
     since: int
     """A year; 0 where it is not known."""
     ended: bool
+    twins: tuple[str, ...] = ()
+    """Those of the children who were born together."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -203,11 +208,14 @@ def _register(entry: RegisterEntry, published: tuple[str, ...], document: Yaml) 
             chosen_by=person.chosen.by,
             chosen_on=person.chosen.on,
             family_asked=person.chosen.family_asked,
+            # a review is about somebody who died, unless the register says otherwise
+            died=int(person.role == "victim") if person.died is None else person.died,
         )
         for id, person in entry.people.items()
     }
     relationships = tuple(
-        Relationship(tuple(r.partners), tuple(r.children), r.since or 0, r.ended) for r in entry.relationships
+        Relationship(tuple(r.partners), tuple(r.children), r.since or 0, r.ended, tuple(r.twins))
+        for r in entry.relationships
     )
     secrets = (
         *(Secret(f"place-{n}", (p.name, *p.also), None, p.alias) for n, p in enumerate(entry.places, 1)),
@@ -222,17 +230,14 @@ def _register(entry: RegisterEntry, published: tuple[str, ...], document: Yaml) 
 
 
 def _references(entry: RegisterEntry, document: Yaml, place: str) -> Iterator[Problem]:
-    for n, relationship in enumerate(entry.relationships):
-        line = document.line(("relationships", n))
-        if len(relationship.partners) not in (1, 2):
-            yield Problem(place, line, "value-wrong", "a relationship has one or two partners")
-        for id in (*relationship.partners, *relationship.children):
-            if id not in entry.people:
-                yield Problem(place, line, "person-unknown", "a relationship names somebody who is not in people")
+    yield from check_relationships(entry, document, place)
     for id, person in entry.people.items():
         if person.also and not person.name:
             line = document.line(("people", id))
             yield Problem(place, line, "person-nameless", f"{id} has other forms but no name", "write the name")
+        if person.died is not None and not (person.died in (0, 1) or 1800 <= person.died <= 2100):
+            line = document.line(("people", id, "died"))
+            yield Problem(place, line, "value-wrong", "the value of died does not fit", "write true, false or a year")
 
 
 def _aliases(register: Register, document: Yaml, place: str) -> Iterator[Problem]:

@@ -127,6 +127,8 @@ class PersonEntry(Model):
     title: str = ""
     also: list[Name] = []
     born: int | None = None
+    died: int | None = None
+    """True reads as 1, false as 0; else a year."""
     chosen: Chosen = Chosen()
 
 
@@ -135,6 +137,7 @@ class RelationshipEntry(Model):
 
     partners: Annotated[list[PersonId], "one or two"]
     children: list[PersonId] = []
+    twins: list[PersonId] = []
     since: int | None = None
     ended: bool = False
 

@@ -16,7 +16,7 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "br", "cite", "code", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span"}
     | {"strong", "sub", "sup", "time", "u", "wbr"}
 )
-_SILENT = frozenset({"script", "style", "template"})
+_SILENT = frozenset({"script", "style", "svg", "template"})
 _NOTE = re.compile(r"note-(\d+)")
 
 CELL, ROW = "\x1f", "\x1e"
@@ -99,6 +99,8 @@ class PageReader(HTMLParser):
         """Open an element."""
         attributes = {name: value or "" for name, value in attrs}
         self._articles += tag == "article"
+        if tag == "svg" and attributes.get("role") == "img" and self._is_heard():
+            self._collector.picture(attributes.get("aria-label", ""))  # the words in it are part of the drawing
         if tag not in VOID:
             note = _NOTE.fullmatch(attributes.get("id", ""))
             self._open.append((tag, bool(note) and self._is_heard()))

@@ -31,6 +31,7 @@ from report.block import (
 from report.edition import undecided_words
 from report.inline import Inlines
 from report.model import SIGNOFFS, Report, Section
+from report.pdf_drawing import describe_drawing
 from report.pdf_inline import InlineWriter, printable
 from report.pdf_table import TableWriter
 from report.plain import inline_text
@@ -192,8 +193,8 @@ class Writer:
                     for entry in block.entries
                 ]
                 return [{"kind": "terms", "entries": entries}]
-            case Genogram(facts=facts):
-                return self._genogram(facts)
+            case Genogram():
+                return self._genogram(block)
             case _:
                 raise TypeError(f"{type(block).__name__} cannot stand in a numbered report")
 
@@ -235,13 +236,17 @@ class Writer:
         self.outline.frames.append(name)
         return {"kind": "frame", "frame": kind, "name": name, "blocks": self.blocks(blocks)}
 
-    def _genogram(self, facts: tuple[str, ...]) -> list[Data]:
-        if not facts:
+    def _genogram(self, block: Genogram) -> list[Data]:
+        if not block.facts:
             return []
         self.outline.frames.append(FRAMES["genogram"])
-        items = [{"blocks": [_paragraph([["text", printable(fact)]])]} for fact in facts]
-        told = {"kind": "list", "ordered": False, "items": items}
-        return [{"kind": "frame", "frame": "genogram", "name": FRAMES["genogram"], "blocks": [told]}]
+        items = [{"blocks": [_paragraph([["text", printable(fact)]])]} for fact in block.facts]
+        blocks: list[Data] = [{"kind": "list", "ordered": False, "items": items}]
+        frame: Data = {"kind": "frame", "frame": "genogram", "name": FRAMES["genogram"], "blocks": blocks}
+        if block.family.members:
+            blocks.insert(0, describe_drawing(block.family))
+            frame["room"] = blocks[0]["room"]
+        return [frame]
 
     def _number(self, key: int) -> str:
         label = self.report.labels.get(key)

@@ -15,7 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from report.block import Actions, Block, Blocks, Figure, GroupRow, List, Paragraph, Row, Spot, Table
+from report.block import Actions, Block, Blocks, Family, Figure, GroupRow, List, Paragraph, Row, Spot, Table
+from report.genogram import DRAWING, Drawing, lay_out
 from report.inline import Inline, Inlines, Jump, NoteCall
 from report.model import Image, NumberedNote, Report
 from report.plain import block_text, inline_text
@@ -129,6 +130,12 @@ class View:
     def source(self, figure: Figure) -> str:
         """Return the address of a figure's picture, relative to this page."""
         return f"images/{self.image(figure).name}"
+
+    drawing_title = DRAWING
+
+    def draw(self, family: Family) -> Drawing:
+        """Return the drawing of a family."""
+        return lay_out(family)
 
     def table_notes(self, table: Table | Actions) -> Sequence[NumberedNote]:
         """Return the notes that stand under a table."""

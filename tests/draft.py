@@ -61,7 +61,7 @@ def passed(
     return pseudonymise(parse(given, places), finder(of), edition, places, given.images)
 
 
-_NOT_TEXT = {"id", "kind", "columns_set", "address", "target", "style", "source"}
+_NOT_TEXT = {"family", "id", "kind", "columns_set", "address", "target", "style", "source"}
 
 
 def texts(value: object) -> Iterator[str]:

@@ -26,6 +26,7 @@ _DEFAULTS: dict[str, Any] = {
     "themes": (),
     "abbreviations": {},
     "signoff": {},
+    "family": block.Family(),
     "numbered": True,
     "style": "label",
     "line": 1,
@@ -97,6 +98,10 @@ class Reader:
                 return tuple(value) if kind == "Actions" else tuple(self.inlines(v) if v else () for v in value)
             case "facts":
                 return tuple(value)
+            case "family":
+                members = (block.Member(id, alias, sex, died=False, index=False) for id, alias, sex in value["members"])
+                unions = (block.Union(tuple(p), tuple(c), (), ended=True) for p, c in value["unions"])
+                return block.Family(tuple(members), tuple(unions))
         return self.inlines(value) if name in _INLINES and kind not in ("Code", "CodeBlock") else value
 
     def section(self, value: dict[str, Any]) -> model.Section:

@@ -19,18 +19,21 @@ from report.block import (
     Definition,
     Definitions,
     Divider,
+    Family,
     Figure,
     Genogram,
     GroupRow,
     Heading,
     Item,
     List,
+    Member,
     Paragraph,
     Quote,
     Recommendation,
     Row,
     Spot,
     Table,
+    Union,
 )
 from report.inline import Code, Emphasis, Inlines, LineBreak, Link, NoteMark, Reference, Strong, Text
 from report.model import SIGNOFFS, Edition, Front, Image, Note, Report, SafeDraft, Section
@@ -176,6 +179,16 @@ def _introduction(make: Maker) -> Section:
     return section(spot, "Introduction", *blocks, notes=notes)
 
 
+_FAMILY = Family(
+    (
+        Member("P1", "Peter", "male", died=True, index=True),
+        Member("P2", "Kate", "female", died=False, index=False),
+        Member("P3", "Tom", "", died=False, index=False),
+    ),
+    (Union(("P1", "P2"), (), (), ended=True), Union(("P2",), ("P3",), (), ended=False)),
+)
+
+
 def _set_off(make: Maker) -> Blocks:
     return (
         make.list(make.item("first step"), make.item("second step"), ordered=True, steps=True),
@@ -193,7 +206,7 @@ def _set_off(make: Maker) -> Blocks:
             Callout(make.spot(), kind, (make.paragraph(f"Inside a {kind}."), make.paragraph("And more.")))
             for kind in ("note", "warning", "tribute", "alias-note")
         ),
-        Genogram(make.spot(), ("Peter and Kate were partners.", "Tom is the son of Kate.")),
+        Genogram(make.spot(), ("Peter and Kate were partners.", "Tom is the son of Kate."), _FAMILY),
     )
 
 

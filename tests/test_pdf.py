@@ -15,7 +15,7 @@ import pytest
 import sample
 
 from report import fonts, pdf
-from report.block import Actions, Figure, Heading, Paragraph, Row, Table
+from report.block import Actions, Figure, Genogram, Heading, Paragraph, Row, Table
 from report.columns import ROOMS, lay_out
 from report.inline import Text
 from report.model import Report
@@ -73,7 +73,7 @@ def test_the_tree_holds_what_the_report_holds(tmp_path: Path) -> None:
     assert sum(counts[f"H{level}"] for level in range(1, 7)) == headings + 2  # the contents and the glossary
     assert counts["Table"] == len(tables) + len(plans)
     assert counts["Caption"] == sum(bool(node.caption) for node in nodes if isinstance(node, Table | Actions | Figure))
-    assert counts["Figure"] == sum(isinstance(node, Figure) for node in nodes)
+    assert counts["Figure"] == sum(isinstance(node, Figure | Genogram) for node in nodes)
     assert counts["Note"] == len(running)
     assert counts["TOCI"] == len(report.contents) + 1  # the glossary
     assert counts["Sect"] == 5

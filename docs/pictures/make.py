@@ -1,7 +1,7 @@
 """Make the pictures of README and guide from the built example.
 
-In: the example's public edition, in `site/` or in the folder named, and a Chromium (`CHROMIUM`, else Debian's). Out:
-the PNG files beside this program. The rule: a picture shows the invented example and nothing else.
+In: the example's public edition, in `site/` or in the folder named; the families of the test cases; a Chromium
+(`CHROMIUM`, else Debian's). Out: the PNG files beside this program. The rule: a picture shows invented people only.
 
 Run `make site` and `make test` (which installs Playwright), then `.venv/bin/python docs/pictures/make.py [FOLDER]`.
 """
@@ -14,10 +14,18 @@ import sys
 from pathlib import Path
 
 import pypdfium2
+import yaml
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from anonymise.genogram import build_genogram
+from anonymise.register import parse_register
+from report.block import Spot
+from report.genogram import lay_out
+from report.view import environment
+
 HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 SITE = Path(sys.argv[1] if len(sys.argv) > 1 else HERE.parent.parent / "site").resolve()
 REPORT = SITE / "harbour-2021"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -57,6 +65,24 @@ def take_pages(browser: Browser) -> None:
         tab.close()
 
 
+def take_families(browser: Browser) -> None:
+    """Take one sheet of all families of the test cases."""
+    macro = environment().from_string('{% from "genogram.html" import draw_family %}{{ draw_family(drawing, title) }}')
+    parts = []
+    for path in sorted((ROOT / "tests/cases/genogram").glob("*.yml")):
+        for case in yaml.safe_load(path.read_text("utf-8")):
+            given = {"people": case["people"], "relationships": case["relationships"], "invented": True}
+            register = parse_register(yaml.safe_dump(given, sort_keys=False).encode(), ())
+            drawing = lay_out(build_genogram(Spot(0, 1, 1), register).family)
+            parts.append(f"<section><h2>{case['title']}</h2>{macro.render(drawing=drawing, title='')}</section>")
+    tab = browser.new_page(viewport={"width": 1350, "height": 800})
+    look = "body { margin: 20px; font: 13px sans-serif } h2 { font-size: 14px } section { display: inline-block; "
+    look += "vertical-align: top; margin: 0 30px 20px 0; max-width: 860px }"
+    tab.set_content(f"<style>{look}</style>" + "".join(parts))
+    write_picture("families", Image.open(io.BytesIO(tab.screenshot(full_page=True))))
+    tab.close()
+
+
 def take_printed() -> None:
     """Take pages of the PDF at a width of 700 pixels."""
     document = pypdfium2.PdfDocument(REPORT / "harbour-2021.pdf")
@@ -77,6 +103,7 @@ def main() -> None:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = play.chromium.launch(executable_path=CHROMIUM, args=flags)
         take_pages(browser)
+        take_families(browser)
         browser.close()
     take_printed()
 

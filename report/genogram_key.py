@@ -1,0 +1,72 @@
+"""The key below a family's drawing: what its symbols mean.
+
+In: a family. Out: shapes and words. The rule: only what the drawing shows is explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report.block import Family
+from report.genogram_place import text_width
+from report.genogram_shape import Shape, Stroke, Words, cross, slashes, symbol
+
+_SIZE = 12
+_RADIUS = 8
+_LINE = 24
+_GAP = 16
+
+
+def draw_key(family: Family, width: int, top: int) -> tuple[tuple[Shape, ...], tuple[Words, ...], int]:
+    """Return shapes, words and the foot of the key of a family, in lines of `width` units from `top` downwards."""
+    shapes: list[Shape] = []
+    words: list[Words] = []
+    x, y = 6, top + _LINE // 2
+    for name, text in _entries(family):
+        room = round(2 * _RADIUS + 6 + text_width(text, _SIZE) + _GAP)
+        if x + room - _GAP > width and x > 6:
+            x, y = 6, y + _LINE
+        shapes += _sign(name, x + _RADIUS, y)
+        words.append(Words(x + 2 * _RADIUS + 6, y + 4, text, "start", _SIZE))
+        x += room
+    return tuple(shapes), tuple(words), y + _LINE // 2
+
+
+def _entries(family: Family) -> Iterator[tuple[str, str]]:
+    named = [member for member in family.members if not member.id.startswith("?")]
+    used = {
+        "male": any(member.sex == "male" for member in named),
+        "female": any(member.sex == "female" for member in named),
+        "": any(member.sex == "" for member in named),
+        "unnamed": len(named) < len(family.members),
+        "index": any(member.index for member in named),
+        "died": any(member.died for member in named),
+        "ended": any(union.ended and len(union.partners) == 2 for union in family.unions),
+        "twins": any(union.twins for union in family.unions),
+    }
+    texts = {
+        "male": "male",
+        "female": "female",
+        "": "sex not given",
+        "unnamed": "parent not named",
+        "index": "whom the review is about",
+        "died": "has died",
+        "ended": "relationship had ended",
+        "twins": "twins",
+    }
+    yield from ((name, text) for name, text in texts.items() if used[name])
+
+
+def _sign(name: str, x: int, y: int) -> Iterator[Shape]:
+    if name == "index":
+        yield from symbol("male", x, y, _RADIUS)
+        yield from symbol("male", x, y, _RADIUS - 3)
+    elif name == "died":
+        yield from cross("male", x, y, _RADIUS - 2)
+    elif name == "ended":
+        yield Stroke(((x - _RADIUS, y), (x + _RADIUS, y)))
+        yield from slashes(x, y)
+    elif name == "twins":
+        yield Stroke(((x - _RADIUS, y + 6), (x, y - 6), (x + _RADIUS, y + 6)))
+    else:
+        yield from symbol(name, x, y, _RADIUS)
