@@ -180,15 +180,11 @@ def build_home(settings: Settings, shown: Mapping[Path, Card], work: Path) -> Cl
             registers.append(open_register(front, settings))
         except Problems:
             return None
-    place = (settings.content / "index.md").as_posix()
-    home = read_home(settings.content)
-    draft: Draft = parse_home(home, place)
-    nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
-    passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
+    passed = pass_home(settings)
     counted = read_words({card.name: folder for folder, card in shown.items()})
     lone = find_lone_names({word for words in counted.values() for word in words}, registers)
     cards = tuple(shown.values())
-    shared = parse_settings(home, place)
+    shared = read_settings(settings)
     artefacts = site.build_home(number(passed.safe), cards, work, shared, find_styles(settings.out), counted, lone)
     problems = link.check_links(artefacts.folder, link.list_below(card.name for card in cards))
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
@@ -196,6 +192,16 @@ def build_home(settings: Settings, shown: Mapping[Path, Card], work: Path) -> Cl
     if problems:
         raise Problems(problems, FAULT)
     return cleared
+
+
+def pass_home(settings: Settings) -> Passed:
+    """The pass over the library's home page, which is about nobody: whatever the shared vocabulary does not account for
+    is undecided. Raises `Problems` as `parse_home` and `pseudonymise` do.
+    """
+    place = (settings.content / "index.md").as_posix()
+    draft: Draft = parse_home(read_home(settings.content), place)
+    nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
+    return pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
 
 
 def keep_apart(register: Path, settings: Settings) -> None:
