@@ -115,7 +115,8 @@ def render_library(
 ) -> tuple[Page, ...]:
     """Render the pages of the library itself: its home page, and "Stay safe"."""
     pages = (render_home(report, cards, downloads), _safety(report, settings))
-    return tuple(replace(page, data={**page.data, "leave": settings.leave, "library": INDEX}) for page in pages)
+    own = {"leave": settings.leave, "library": INDEX, "search": ""}  # the search of all reports is on the home page
+    return tuple(replace(page, data={**page.data, **own}) for page in pages)
 
 
 def _around(report: Report, page: Page, names: Sequence[tuple[str, str]], settings: SiteSettings) -> Data:
