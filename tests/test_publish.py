@@ -23,6 +23,8 @@ from report.publish import cards, publish
 from report.workspace import work_folder, workspace
 
 CARD = {
+    "themes": ["Housing"],
+    "case": "",
     "name": "harbour",
     "title": "A review",
     "review": "Domestic Homicide Review",
@@ -300,7 +302,13 @@ def test_there_are_no_cards_where_nothing_is_published(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", json.dumps({**CARD, "title": 3}), json.dumps({**CARD, "edition": "secret"})]
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        *(json.dumps({**CARD, **wrong}) for wrong in ({"title": 3}, {"edition": "secret"}, {"themes": ""})),
+    ],
 )
 def test_a_card_that_says_too_little_is_a_problem(tmp_path: Path, text: str) -> None:
     run(tmp_path / "site", {"a": {"report.json": text}})
