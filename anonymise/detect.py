@@ -60,7 +60,7 @@ def _hides(text: str, word: Word, index: Index) -> bool:
         return True
     typed = text[word.start : word.end]
     parts = () if typed[1:].islower() else find_words(_CAMEL.sub(" ", typed))
-    camel = [part for part in parts if len(part.folded) > 2]
+    camel = [part for part in parts if len(part.folded) > 2 or part.folded in TITLES]
     if len(camel) > 1 and any(_single(part.folded, index) for part in camel):
         return True
     tagged = word.start > 0 and text[word.start - 1] in "#@"

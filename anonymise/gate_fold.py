@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 _GLUE = re.compile(
     "[\u0300-\u036f\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u0483-\u0489\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u1ab0-\u1aff\u2de0-\u2dff\u3099\u309a\ua66f-\ua67d\ua69e\ua69f"
+    "\ua8e0-\ua8f1\ufff9-\ufffb"
     "\u20d0-\u20ff\u3164\ufe00-\ufe0f\ufe20-\ufe2f\ufeff\uffa0\U000e0000-\U000e01ef"
     "'\u2018\u2019\u201b\u02bc`\u00b4\u2032]|(?:\ufffe|\x02)\\s*"
 )
@@ -41,7 +43,9 @@ _DIGITAL = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[\d@$!]+[^\W\d_]+)+(?![^\W_])")
 _DIGITS = tuple(str.maketrans("0134578@$!", f"o{one}eastbasi") for one in "il")
 """What some type for letters; a one is an i or an l."""
 _SHORTEST = 4
-"""Letters of a part that is looked for inside a word of mixed capitals."""
+"""Letters of a part that is looked for inside a word of mixed capitals, or in a row of letters."""
+_LONGEST = 20
+"""Letters of the longest name that is looked for in a row of letters."""
 
 
 def unfold(text: str) -> str:
@@ -73,9 +77,17 @@ def respell(plain: str) -> Iterator[str]:
     read = [word.translate(digits) for word in disguised if len(word) >= _SHORTEST for digits in _DIGITS]
     if disguised:
         yield "\n".join(word for word in read if word.isalpha())
-    spelled = [re.sub(r"[\W\d_]", "", run) for run in _SPELLED.findall(plain)]
+    spelled = dict.fromkeys(word for run in _SPELLED.findall(plain) for word in _spelled_words(run))
     if spelled:
-        yield "\n".join(word.capitalize() for word in spelled)
+        yield "\n".join(spelled)
+
+
+def _spelled_words(run: str) -> Iterator[str]:
+    """What may be spelled in a row of single letters: it starts with the row or with a capital, and ends anywhere."""
+    letters = re.sub(r"[\W\d_]", "", run)
+    for start in (n for n, letter in enumerate(letters) if not n or letter.isupper()):
+        for end in range(start + _SHORTEST, min(len(letters), start + _LONGEST) + 1):
+            yield letters[start:end].capitalize()
 
 
 def _camel_words(plain: str) -> Iterator[str]:

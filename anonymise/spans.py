@@ -51,5 +51,5 @@ def disjoint(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _is_tie(one: Finding, other: Finding) -> bool:
     same_place = one.start == other.start and one.words == other.words  # Roberts, and Robert with an s behind it
-    asked = one.kind not in _RANK and other.kind not in _RANK
+    asked = one.kind not in _RANK  # the other comes later in the order, so it is in none of them either
     return same_place and asked and one.owners != other.owners and other.kind != "weak"

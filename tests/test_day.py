@@ -83,3 +83,14 @@ def test_a_day_in_a_row_is_asked(way: str, one: datetime.date) -> None:
     text = f"It was {way.format(**parts_of(one))}, he said."
     assert "day-in-row" in {rule for rule, _, _ in passed(text, one)}
     assert gated(text, one) == {"date-1"}
+
+
+@pytest.mark.parametrize("number", range(1, 32))
+def test_a_day_in_words_is_no_other_day(number: int) -> None:
+    """The sixth is not the twenty-sixth, nor the other way round."""
+    one = datetime.date(2013, 1, number)
+    others = [datetime.date(2013, 1, other) for other in range(1, 32) if other != number]
+    for way in ("the {word} of {month} {year}", "the {word_apart} of {month}, {year}", "{day} {month} {year}"):
+        text = f"It was {way.format(**parts_of(one))}."
+        assert (gated(text, one), gated(text, *others)) == ({"date-1"}, set())
+        assert (len(passed(text, one)), passed(text, *others)) == (1, [])

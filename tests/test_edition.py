@@ -72,6 +72,13 @@ SOUGHT = [
     ("He saw Ziq", "Ziq", "0"),
     ("On Tuesday Mr Baker of it", "on tuesday mr baker of it", ""),
     ("Kept's word", "Kept", ""),
+    ("he saw quillon", "Quillon", ""),
+    ("He saw Quillon\u2032s van", "quillon", "0"),
+    ("He saw Quill\u00f3n", "a quillon", "2"),
+    ("He saw Quillon", "QUILLO\u0301N", "0"),
+    ("\u041e\u043d \u0418\u0432\u0430\u043d\u043e\u0432", "\u0438\u0432\u0430\u043d\u043e\u0432", "0"),
+    ("it was 1 2 3 4 5", "1 2 3 4 5", ""),
+    ("it was 1 2 the nights", "1 2 the nights", ""),
 ]
 
 

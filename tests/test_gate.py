@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from PIL import Image, PngImagePlugin
 from sample import every_block
 
 from anonymise.gate import clear, find_leaks, make_needles
+from anonymise.gate_fold import unfold
 from anonymise.register import EMPTY
 from anonymise.surface import Surface
 from report import pdf
@@ -66,6 +68,13 @@ def test_text(text: str, ids: str, tmp_path: Path) -> None:
 def test_kind(kind: str, text: str, ids: str) -> None:
     needles = make_needles(register(), ("Then Rose bloomed",))
     assert {id for id, _ in find_leaks(Surface(kind, text), needles)} == set(ids.split())
+
+
+def test_no_character_that_nobody_sees_tears_a_name() -> None:
+    blocks = ((0x300, 0x370), (0x1AB0, 0x1B00), (0x1DC0, 0x1E00), (0x20D0, 0x2100), (0xFE00, 0xFE10), (0xFE20, 0xFE30))
+    marks = [chr(n) for first, end in blocks for n in range(first, end)]
+    marks += [chr(n) for n in range(0x10000) if unicodedata.category(chr(n)) == "Cf"]
+    assert [hex(ord(mark)) for mark in marks if unfold(f"Gar{mark}eth") != "Gareth"] == []
 
 
 def test_words_that_the_author_decided(tmp_path: Path) -> None:
