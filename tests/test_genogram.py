@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from draft import CASES
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anonymise.genogram import build_genogram
@@ -23,6 +23,7 @@ FAMILIES: list[dict[str, Any]] = [
 ]
 ALIASES = st.sampled_from(["Kate", "Bo", "Tom's paternal grandfather", "Kate's mother", "the neighbour's eldest child"])
 Box = tuple[float, float, float, float]
+SLOW = [HealthCheck.too_slow]  # says more of a busy machine than of the families
 
 
 def genogram_of(case: dict[str, Any]) -> Genogram:
@@ -129,7 +130,7 @@ def check_drawing(family: Family) -> Drawing:
     return drawing
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(trees())
 def test_a_family_that_grows_downwards_has_no_lines_that_cross(family: Family) -> None:
     drawing = check_drawing(family)
@@ -139,7 +140,7 @@ def test_a_family_that_grows_downwards_has_no_lines_that_cross(family: Family) -
     assert all(len({heights[id] for id in union.children}) == 1 for union in family.unions)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
 @given(families())
 def test_no_family_is_drawn_one_thing_on_another(family: Family) -> None:
     check_drawing(family)
