@@ -70,12 +70,13 @@ def test_the_tree_holds_what_the_report_holds(tmp_path: Path) -> None:
     headings = sum(isinstance(node, Heading) for node in nodes) + len(report.sections)
     running = [note for note in report.notes if not note.table]
     counts = Counter(element.kind for element in elements(report, tmp_path))
-    assert sum(counts[f"H{level}"] for level in range(1, 7)) == headings + 2  # the contents and the glossary
+    assert sum(counts[f"H{level}"] for level in range(1, 7)) == headings + 4  # contents, tables, figures, glossary
     assert counts["Table"] == len(tables) + len(plans)
     assert counts["Caption"] == sum(bool(node.caption) for node in nodes if isinstance(node, Table | Actions | Figure))
     assert counts["Figure"] == sum(isinstance(node, Figure) for node in nodes)
     assert counts["Note"] == len(running)
-    assert counts["TOCI"] == len(report.contents) + 1  # the glossary
+    counted = sum(label.kind in ("table", "figure") and bool(label.number) for label in report.labels.values())
+    assert counts["TOCI"] == len(report.contents) + 1 + counted  # the glossary
     assert counts["Sect"] == 5
     assert counts["BlockQuote"] == 1
 
