@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from report import pdf_letters
 from report.pdf_data import Outline
 
 _Expected = TypeVar("_Expected")
@@ -42,6 +43,7 @@ def complete(data: bytes, outline: Outline, publisher: str = "") -> tuple[bytes,
             if name:  # not a quotation: a part of the document with a name
                 frame.S = Name.Sect
                 frame.T = String(name)
+        pdf_letters.settle(pdf)
         _name_publisher(pdf, publisher)
         return _save(pdf), len(pdf.pages)
 
@@ -55,16 +57,19 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
     pdf.save(target, deterministic_id=True)
     if _OPEN_END not in target.getvalue():
         return target.getvalue()
-    stream: Any  # the types of what stands in a stream's dictionary are pikepdf's bare `Object`
     for stream in pdf.objects:
         if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
-            # the filter needs no byte behind its data; other data would have other sums at the end
-            data, parameters = stream.read_raw_bytes() + b"\n", stream.get("/DecodeParms")
-            stream.write(data, filter=stream.get("/Filter"), decode_parms=parameters)
+            _close(stream)
     target = io.BytesIO()
     # tables of objects are the one kind of stream that saving makes itself
     pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return target.getvalue()
+
+
+def _close(stream: Any) -> None:
+    """End a stream with a line feed: its filter needs no byte behind its data; other data would have another sum."""
+    data = stream.read_raw_bytes() + b"\n"
+    stream.write(data, filter=stream.get("/Filter"), decode_parms=stream.get("/DecodeParms"))
 
 
 def _name_publisher(pdf: pikepdf.Pdf, publisher: str) -> None:
