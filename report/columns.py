@@ -20,6 +20,10 @@ ROOMS: dict[Room, float] = {"column": 425.0, "full": 470.0, "landscape": 728.0}
 """What is there for a table, in points: beside the numbers' margin, with that margin, on a turned page."""
 SIZES = (9.5, 9.0, 8.5)
 _SMALLEST = 8.0
+_NARROW = 92.0
+"""A column of this width in points, with a cell of more than `_MANY_LINES` lines, is hard to read."""
+_MANY_LINES = 6
+_COLUMNS_OF_A_WIDE_TABLE = 5
 _PADDING = 11.0
 """The space inside a cell, left and right together, with a little to spare, in points."""
 
@@ -41,7 +45,8 @@ class Layout:
 def lay_out(rows: Sequence[Sequence[Lines]], count: int) -> Layout:
     """Return the layout for rows of cells in `count` columns, header row included; cells of spanning rows are left out.
 
-    The widest type that fits wins, a page upright before a page turned. A table without rows is as wide as its room.
+    The widest type that fits wins, a page upright before a page turned, unless a column would be a thin strip of many
+    lines there. A table without rows is as wide as its room.
     """
     columns = [_Column.of([row[at] for row in rows]) for at in range(count)]
     natural = sum(column.line for column in columns) * SIZES[0] + count * _PADDING
@@ -55,7 +60,9 @@ def lay_out(rows: Sequence[Sequence[Lines]], count: int) -> Layout:
     ]
     for size, room in choices:
         if sum(column.word for column in columns) * size + count * _PADDING <= ROOMS[room]:
-            return Layout(_share(columns, size, ROOMS[room]), size, room)
+            layout = Layout(_share(columns, size, ROOMS[room]), size, room)
+            if room == "landscape" or not _is_cramped(columns, layout):
+                return layout
     return Layout(_share(columns, _SMALLEST, ROOMS["landscape"]), _SMALLEST, "landscape")
 
 
@@ -67,6 +74,8 @@ class _Column:
     """The longest word."""
     line: float
     """The longest line that no wrapping would break."""
+    cell: float
+    """The longest cell, all its lines behind each other."""
     text: float
     """The length of a cell's text, long cells counting more: the square mean."""
 
@@ -76,7 +85,16 @@ class _Column:
         lengths = [[fonts.width(line) for line in cell] for cell in cells]
         squares = sum(sum(cell) ** 2 for cell in lengths)
         line = max((length for cell in lengths for length in cell), default=0.0)
-        return cls(max(words, default=0.0), line, (squares / max(len(cells), 1)) ** 0.5)
+        cell = max((sum(each) for each in lengths), default=0.0)
+        return cls(max(words, default=0.0), line, cell, (squares / max(len(cells), 1)) ** 0.5)
+
+
+def _is_cramped(columns: Sequence[_Column], layout: Layout) -> bool:
+    """Say whether a column is a thin strip of many lines; a table of few columns gains little from a turned page."""
+    return len(columns) >= _COLUMNS_OF_A_WIDE_TABLE and any(
+        width < _NARROW and column.cell * SIZES[0] > _MANY_LINES * (width - _PADDING)
+        for column, width in zip(columns, layout.widths, strict=True)
+    )
 
 
 def _share(columns: Sequence[_Column], size: float, room: float) -> tuple[float, ...]:

@@ -236,6 +236,8 @@ class Report:
     """The names of `SIGNOFFS` that the front matter lacks."""
     undecided: int
     """As in `SafeDraft`; 0 for all editions but a draft."""
+    renamed: bool
+    """Whether the pass replaced anything."""
 
 
 @dataclass(frozen=True, slots=True)

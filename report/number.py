@@ -48,6 +48,7 @@ def number(draft: SafeDraft) -> Report:
         images=draft.images,
         missing_signoffs=tuple(name for name in SIGNOFFS if name not in draft.front.signoff),
         undecided=draft.undecided if draft.edition == "draft" else 0,
+        renamed=bool(draft.tally),
     )
 
 

@@ -45,7 +45,7 @@ def render(report: Report) -> Printed:
         for image in report.images:
             (Path(folder) / image.name).write_bytes(image.data)
         pages = _compile(json.dumps(data, ensure_ascii=False), Path(folder), day)
-    completed, count = pdf_tags.complete(pages, outline)
+    completed, count = pdf_tags.complete(pages, outline, data["publisher"])
     return Printed(completed, count)
 
 

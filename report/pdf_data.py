@@ -34,6 +34,7 @@ from report.model import SIGNOFFS, Report, Section
 from report.pdf_drawing import describe_drawing
 from report.pdf_inline import InlineWriter, printable
 from report.pdf_table import TableWriter
+from report.pdf_turn import turn
 from report.plain import inline_text
 
 Data: TypeAlias = dict[str, Any]
@@ -47,6 +48,11 @@ FRAMES = {
     "genogram": "Family relationships",
 }
 """What each kind of callout is called, for readers and for assistive technology."""
+
+_SHORT_PREFACE = 400
+"""Characters; a shorter preface stands at the head of the body."""
+_SHORT_TITLE = 60
+"""Characters of a title in the running header."""
 
 _FIRST_DAY = datetime.date(2000, 1, 1)
 """The date in the file of a report that gives none: the clock would make two builds differ."""
@@ -67,12 +73,23 @@ class Outline:
 def describe(report: Report) -> tuple[Data, Outline]:
     """Return the template's data and the outline of the document."""
     writer = Writer(report)
-    blocks = writer.section(report.preface, headed=False)
-    for section in report.sections:
+    first = _first_of_body(report)
+    front = writer.section(report.preface, headed=False)
+    for section in report.sections[:first]:
+        front += writer.section(section)
+    if first == 0 and _length(report.preface.blocks) < _SHORT_PREFACE:
+        front, blocks = [], front  # a line or two is no page of its own
+    else:
+        blocks = []
+    for section in report.sections[first:]:
         blocks += [{"kind": "break"}] if section.appendix else []
         blocks += writer.section(section)
     blocks += writer.glossary()
+    lists = writer.lists()
     outline = writer.outline
+    outline.headings[:0] = ["Contents", *(name for name, entries in lists if entries)]
+    told = _about_names(report)
+    outline.frames[:0] = [FRAMES["alias-note"]] if told else []
     writer.outline = Outline()  # footnotes stand aside: what they hold is no part of the outline
     notes = {str(note.number): writer.blocks(note.blocks) for note in report.notes}
     contents = [
@@ -80,7 +97,31 @@ def describe(report: Report) -> tuple[Data, Outline]:
         for entry in report.contents
     ]
     contents += [{"key": "glossary", "number": "", "title": "Glossary"}] if report.glossary else []
-    return {**_front(report), "contents": contents, "blocks": blocks, "notes": notes}, outline
+    data = {**_front(report), "contents": contents, "lists": lists, "front": front, "blocks": blocks, "notes": notes}
+    return {**data, "names": told, "names-told": writer.names_told}, outline
+
+
+def _first_of_body(report: Report) -> int:
+    """Return how many sections stand before the body: the unnumbered ones ahead of the first that has a number."""
+    numbered = [at for at, section in enumerate(report.sections) if section.numbered or section.appendix]
+    return numbered[0] if numbered else 0
+
+
+def _length(blocks: Blocks) -> int:
+    """Return the characters of a preface that is plain paragraphs; of any other, more than a short one has."""
+    if not all(isinstance(block, Paragraph) for block in blocks):
+        return _SHORT_PREFACE
+    return sum(len(inline_text(block.text)) for block in blocks if isinstance(block, Paragraph))
+
+
+def _about_names(report: Report) -> str:
+    """Return what the front says about the names; "" where none was replaced."""
+    if not report.renamed:
+        return ""
+    return (
+        "Names in this report have been changed, so that the people it is about, their families and their friends "
+        "are not recognised."
+    )
 
 
 def created(report: Report) -> datetime.date:
@@ -95,8 +136,8 @@ def _front(report: Report) -> Data:
     day = created(report)
     facts = (
         ("Published by", front.partnership),
-        ("Author", front.author),
         ("Chair", front.chair),
+        ("Author", front.author),
         ("Death", _month(front.death)),
         ("Date", _day(front.date)),
         ("Updated", _day(front.updated)),
@@ -104,18 +145,25 @@ def _front(report: Report) -> Data:
     )
     return {
         "title": title,
-        "short": title if len(title) <= 70 else title[:70].rsplit(" ", 1)[0] + " …",
+        "short": _short(title),
         "language": language.lower(),
         "region": region.upper() if len(region) == 2 and region.isalpha() else "",
         "created": [day.year, day.month, day.day],
         "review": printable(front.review),
         "document": printable(front.document) if front.title else "",
         "author": printable(front.author),
+        "publisher": printable(front.partnership),
+        "keywords": [printable(word) for word in _keywords(report) if word],
         "facts": [[name, printable(fact)] for name, fact in facts if fact],
         "edition": report.edition,
         "missing": [SIGNOFFS[name] for name in report.missing_signoffs],
         "undecided": undecided_words(report.undecided),
     }
+
+
+def _short(title: str) -> str:
+    """Return a title as the running header has room for it."""
+    return title if len(title) <= _SHORT_TITLE else title[:_SHORT_TITLE].rsplit(" ", 1)[0] + " …"
 
 
 def _day(date: datetime.date | None) -> str:
@@ -128,6 +176,11 @@ def _month(month: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}" if number else year
 
 
+def _keywords(report: Report) -> tuple[str, ...]:
+    front = report.front
+    return (front.review, front.document if front.title else "", front.partnership, front.death.partition("-")[0])
+
+
 class Writer:
     """Describes blocks, one after another, and keeps the outline of what it has described."""
 
@@ -138,14 +191,21 @@ class Writer:
         self.inline = InlineWriter(report)
         self._tables = TableWriter(report, self.inline, self.blocks)
         self._listed = {entry.key for entry in report.contents}
+        self._captions: dict[str, list[Data]] = {"Tables": [], "Figures": []}
+        self.names_told = False
+        """Whether the report itself says how the names were chosen."""
+
+    def lists(self) -> list[tuple[str, list[Data]]]:
+        """Return the lists of tables and figures that stand behind the contents, once all blocks are described."""
+        return list(self._captions.items())
 
     def section(self, section: Section, *, headed: bool = True) -> list[Data]:
         """Describe a section: its heading where it has a title, and its blocks; the preface is not `headed`."""
         label = self.report.labels.get(section.spot.key)
         number = label.number if label else ""
-        anchor: Data = {"kind": "anchor", "key": f"k{section.spot.key}"}
+        anchor: Data = {"kind": "anchor", "key": f"k{section.spot.key}", "running": ""}
         head = [self._heading(1, number, section.title, section.spot.key)] if section.title and headed else [anchor]
-        return _turn(head + self.blocks(section.blocks))
+        return turn(head + self.blocks(section.blocks))
 
     def blocks(self, blocks: Blocks) -> list[Data]:
         """Describe blocks in order."""
@@ -158,7 +218,7 @@ class Writer:
         self.outline.headings.append("Glossary")
         head = {
             "kind": "heading", "level": 1, "number": "", "text": [["text", "Glossary"]],
-            "key": "glossary", "listed": True,
+            "key": "glossary", "listed": True, "running": "Glossary",
         }  # fmt: skip
         entries = [
             {"term": [["text", printable(short)]], "blocks": [_paragraph([["text", printable(meaning)]])]}
@@ -176,6 +236,7 @@ class Writer:
                 return self._list(block)
             case Table() | Actions():
                 self.outline.tables.append(isinstance(block, Actions) or block.row_headers)
+                self._list_caption("Tables", block.spot.key, block.caption)
                 return self._tables.write(block)
             case Figure():
                 return [self._figure(block)]
@@ -199,10 +260,11 @@ class Writer:
                 raise TypeError(f"{type(block).__name__} cannot stand in a numbered report")
 
     def _heading(self, level: int, number: str, text: Inlines, key: int) -> Data:
-        self.outline.headings.append(f"{number} {printable(inline_text(text))}".strip())
+        words = f"{number} {printable(inline_text(text))}".strip()
+        self.outline.headings.append(words)
         return {
             "kind": "heading", "level": level, "number": number, "text": self.inline.write(text),
-            "key": f"k{key}", "listed": key in self._listed,
+            "key": f"k{key}", "listed": key in self._listed, "running": _short(words) if level == 1 else None,
         }  # fmt: skip
 
     def _list(self, block: List) -> list[Data]:
@@ -224,17 +286,26 @@ class Writer:
         number = self._number(block.spot.key)
         image = next(image for image in self.report.images if image.name == block.source)
         caption = self.inline.write(block.caption)
+        self._list_caption("Figures", block.spot.key, block.caption)
         return {
             "kind": "figure", "file": image.name, "alternative": printable(block.alternative),
             # 150 pixels an inch, and never higher than half a page
             "width": min(425.0, image.width * 72 / 150, 360.0 * image.width / image.height),
             "caption": [["text", f"Figure {number}: "], *caption] if number and caption else caption,
-            "keys": self._key(block),
+            "keys": self._key(block), "own": f"c{block.spot.key}",
         }  # fmt: skip
+
+    def _list_caption(self, name: str, key: int, caption: Inlines) -> None:
+        if caption and self._number(key):
+            words = printable(inline_text(caption))
+            self._captions[name].append({"key": f"c{key}", "number": self._number(key), "title": words})
 
     def _frame(self, kind: str, name: str, blocks: Blocks) -> Data:
         self.outline.frames.append(name)
-        return {"kind": "frame", "frame": kind, "name": name, "blocks": self.blocks(blocks)}
+        first = kind == "alias-note" and not self.names_told
+        self.names_told |= first
+        keys = ["names"] if first else []
+        return {"kind": "frame", "frame": kind, "name": name, "blocks": self.blocks(blocks), "keys": keys}
 
     def _genogram(self, block: Genogram) -> list[Data]:
         if not block.facts:
@@ -242,7 +313,7 @@ class Writer:
         self.outline.frames.append(FRAMES["genogram"])
         items = [{"blocks": [_paragraph([["text", printable(fact)]])]} for fact in block.facts]
         blocks: list[Data] = [{"kind": "list", "ordered": False, "items": items}]
-        frame: Data = {"kind": "frame", "frame": "genogram", "name": FRAMES["genogram"], "blocks": blocks}
+        frame: Data = {"kind": "frame", "frame": "genogram", "name": FRAMES["genogram"], "blocks": blocks, "keys": []}
         if block.family.members:
             blocks.insert(0, describe_drawing(block.family))
             frame["room"] = blocks[0]["room"]
@@ -258,19 +329,3 @@ class Writer:
 
 def _paragraph(text: list[Any], number: str = "", keys: list[str] | None = None) -> Data:
     return {"kind": "paragraph", "text": text, "number": number, "keys": keys or []}
-
-
-def _turn(blocks: list[Data]) -> list[Data]:
-    """Set the tables that need a turned page on one, with the headings above them and all between them.
-
-    One run of turned pages a section: a page that holds a heading alone between two of them helps nobody.
-    """
-    wide = [at for at, block in enumerate(blocks) if block.get("room") == "landscape"]
-    if not wide:
-        return blocks
-    first, last = wide[0], wide[-1] + 1
-    while first and blocks[first - 1]["kind"] in ("heading", "anchor"):
-        first -= 1
-    while last < len(blocks) and blocks[last]["kind"] == "notes":
-        last += 1
-    return [*blocks[:first], {"kind": "landscape", "blocks": blocks[first:last]}, *blocks[last:]]

@@ -8,33 +8,34 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from html import escape
 from typing import Any, TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from report import pdf_letters
 from report.pdf_data import Outline
 
 _Expected = TypeVar("_Expected")
 
+_OPEN_END = b"\r\nendstream"
 _HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
-_OWN_HEADINGS = ("Contents",)
-"""The headings that the template adds before those of the report."""
 
 
 class TaggingError(RuntimeError):
     """The structure tree does not hold what the report holds: a fault of this program. It carries no text."""
 
 
-def complete(data: bytes, outline: Outline) -> tuple[bytes, int]:
-    """Return the completed PDF and its number of pages.
+def complete(data: bytes, outline: Outline, publisher: str = "") -> tuple[bytes, int]:
+    """Return the completed PDF and its number of pages; `publisher` goes into its metadata where there is one.
 
     Raises:
         TaggingError: the tree's headings, tables or set-off parts are not those of the outline.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         elements = list(_elements(pdf.Root.StructTreeRoot))
-        _name_headings(pdf, _of(elements, *_HEADINGS), [*_OWN_HEADINGS, *outline.headings])
+        _name_headings(pdf, _of(elements, *_HEADINGS), outline.headings)
         for table, heads in _pairs(_of(elements, "/Table"), outline.tables):
             if heads:
                 _head_rows(table)
@@ -42,9 +43,43 @@ def complete(data: bytes, outline: Outline) -> tuple[bytes, int]:
             if name:  # not a quotation: a part of the document with a name
                 frame.S = Name.Sect
                 frame.T = String(name)
-        target = io.BytesIO()
-        pdf.save(target, deterministic_id=True)
-        return target.getvalue(), len(pdf.pages)
+        pdf_letters.settle(pdf)
+        _name_publisher(pdf, publisher)
+        return _save(pdf), len(pdf.pages)
+
+
+def _save(pdf: pikepdf.Pdf) -> bytes:
+    """Return the bytes of a PDF in which no stream ends with a carriage return.
+
+    Who looks for a stream's end without its length takes the last byte and the line feed behind it for one line end.
+    """
+    target = io.BytesIO()
+    pdf.save(target, deterministic_id=True)
+    if _OPEN_END not in target.getvalue():
+        return target.getvalue()
+    for stream in pdf.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
+            _close(stream)
+    target = io.BytesIO()
+    # tables of objects are the one kind of stream that saving makes itself
+    pdf.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return target.getvalue()
+
+
+def _close(stream: Any) -> None:
+    """End a stream with a line feed: its filter needs no byte behind its data; other data would have another sum."""
+    data = stream.read_raw_bytes() + b"\n"
+    stream.write(data, filter=stream.get("/Filter"), decode_parms=stream.get("/DecodeParms"))
+
+
+def _name_publisher(pdf: pikepdf.Pdf, publisher: str) -> None:
+    """Write the publisher into the metadata, where the engine has no field for it."""
+    if publisher:
+        before, mark, behind = pdf.Root.Metadata.read_bytes().partition(b"<dc:language>")
+        if not mark:
+            raise TaggingError("the PDF has no metadata")
+        words = f"<dc:publisher><rdf:Bag><rdf:li>{escape(publisher)}</rdf:li></rdf:Bag></dc:publisher>"
+        pdf.Root.Metadata.write(before + words.encode() + mark + behind)
 
 
 def _elements(element: Object) -> Iterator[Object]:

@@ -36,6 +36,8 @@ class Element:
     """Its alternative text, "" where it has none."""
     numbering: str
     """Of a list: "Decimal", "Circle", "None"; "" of all else."""
+    scope: str
+    """Of a header cell: "Column", "Row", "Both"; "" of all else."""
     children: tuple[Element | str, ...]
     """Elements and text in order."""
 
@@ -50,7 +52,7 @@ def read(path: Path) -> Element:
         root = file.Root.get("/StructTreeRoot", Dictionary())
         roles = {str(name): str(role) for name, role in root.get("/RoleMap", Dictionary()).items()}
         marked = {int(page.obj.objgen[0]): _marked(page) for page in file.pages}
-        return Element("", "", "", "", tuple(_children(root, 0, marked, roles)))
+        return Element("", "", "", "", "", tuple(_children(root, 0, marked, roles)))
 
 
 def _children(
@@ -73,7 +75,10 @@ def _element(kid: Dictionary, page: int, marked: dict[int, dict[int, str]], role
     standard = roles.get(kind, kind).removeprefix("/")
     actual = kid.get("/ActualText")
     children = (str(actual),) if actual is not None else tuple(_children(kid, page, marked, roles))
-    return Element(standard, str(kid.get("/T", "")), str(kid.get("/Alt", "")), _numbering(kid), children)
+    name, alternative = str(kid.get("/T", "")), str(kid.get("/Alt", ""))
+    numbering = _attribute(kid, "/ListNumbering") if standard == "L" else ""
+    scope = _attribute(kid, "/Scope") if standard == "TH" else ""
+    return Element(standard, name, alternative, numbering, scope, children)
 
 
 def _page_of(kid: Dictionary, inherited: int) -> int:
@@ -81,10 +86,11 @@ def _page_of(kid: Dictionary, inherited: int) -> int:
     return inherited if page is None else int(page.objgen[0])
 
 
-def _numbering(kid: Dictionary) -> str:
+def _attribute(kid: Dictionary, name: str) -> str:
+    """Return the value of an attribute; "" where the element does not say it."""
     attributes = kid.get("/A", Array())
     for attribute in attributes if isinstance(attributes, Array) else [attributes]:
-        value = attribute.get("/ListNumbering")
+        value = attribute.get(name)
         if value is not None:
             return str(value).removeprefix("/")
     return ""

@@ -170,9 +170,10 @@ RULES: dict[str, str] = {
     "reference-unnumbered": "a reference asks for the number of something that has none",
     "id-reserved": "an id belongs to a page that is built, or to a part of one",
     "id-unfit": "an id holds a character that does not belong in an address",
-    # pdf.py, same.py, site.py
+    # pdf.py, same.py, site.py, structure.py
     "character-unknown": "a character that the report's fonts do not have",
     "words-differ": "the site, the PDF and the report in one file do not say the same",
+    "structure-differs": "the PDF is not tagged as the report is built",
     # link.py
     "link-dead": "a link of the built pages leads nowhere",
     # gate.py

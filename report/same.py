@@ -13,7 +13,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from report import pdf_text
+from report import pdf_text, structure
 from report.model import Report
 from report.page_text import CELL, ROW, Collector, PageReader, Words
 from report.pdf_data import FRAMES
@@ -27,10 +27,14 @@ _HINT = "this is a fault of the publisher, not of the report: keep the sources a
 def check(report: Report, folder: Path, pdf: Path) -> list[Problem]:
     """Return a problem for each page whose words are not those of the PDF; empty where both say the same.
 
+    Where the PDF is not tagged as the report is built, that is a problem too.
+
     `folder` holds the built pages of the report. Neither rendering's words are in a problem, only places and counts.
     """
-    site, printed = _site(report, folder), _printed(report, pdf)
-    return [*_flow(site, printed), *_notes(site, printed), *_pictures(site, printed, pdf.name)]
+    tree = pdf_text.read(pdf)
+    site, printed = _site(report, folder), _printed(report, tree)
+    differences = [*_flow(site, printed), *_notes(site, printed), *_pictures(site, printed, pdf.name)]
+    return [*structure.check(report, tree, pdf.name), *differences]
 
 
 def check_single(report: Report, folder: Path, single: Path) -> list[Problem]:
@@ -87,15 +91,14 @@ def _site(report: Report, folder: Path) -> Words:
     return words
 
 
-def _printed(report: Report, pdf: Path) -> Words:
+def _printed(report: Report, tree: Element) -> Words:
     """Read the PDF behind its contents page."""
     reader = _PrintedReader()
-    document = next((child for child in pdf_text.read(pdf).children if isinstance(child, Element)), None)
+    document = next((child for child in tree.children if isinstance(child, Element)), None)
     children = [child for child in document.children if isinstance(child, Element)] if document else []
-    titles = [at for at, child in enumerate(children) if child.kind == "H1" and child.name == "Contents"]
-    for child in children[titles[0] + 1 :] if titles else children:
+    for child in children[structure.behind_contents(children) :]:
         is_glossary = bool(report.glossary) and child.kind == "H1" and child.name == "Glossary"
-        if child.kind != "TOC" and not is_glossary:
+        if not is_glossary:
             reader.take(child, None)
     return reader.words
 

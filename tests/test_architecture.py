@@ -30,7 +30,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
     "phonenumbers": ("anonymise/identifier_number.py",),
-    "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_tags.py", "report/pdf_text.py"),
+    "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_letters.py", "report/pdf_tags.py", "report/pdf_text.py"),
     "PIL": ("anonymise/*.py",),
     "pydantic": ("anonymise/schema.py",),
     "pydantic_core": ("anonymise/schema.py",),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +14,12 @@ from typing import Any
 
 import page
 import pikepdf
+import pypdfium2 as pdfium  # type: ignore[import-untyped] # ships no types
 import pytest
 import sample
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from report import fonts, pdf
 from report.block import Actions, Figure, Genogram, Heading, Paragraph, Row, Table
@@ -25,6 +32,8 @@ from report.walk import walk
 CASES = Path(__file__).parent / "cases/pdf"
 HOSTILE = (CASES / "hostile.txt").read_text("utf-8").splitlines()
 CHARACTERS: list[dict[str, Any]] = json.loads((CASES / "characters.json").read_text("utf-8"))
+LETTERS: dict[str, str] = json.loads((CASES / "letters.json").read_text("utf-8"))
+"""By language the letters that names are written with."""
 
 
 def elements(report: Report, folder: Path) -> list[Element]:
@@ -70,12 +79,13 @@ def test_the_tree_holds_what_the_report_holds(tmp_path: Path) -> None:
     headings = sum(isinstance(node, Heading) for node in nodes) + len(report.sections)
     running = [note for note in report.notes if not note.table]
     counts = Counter(element.kind for element in elements(report, tmp_path))
-    assert sum(counts[f"H{level}"] for level in range(1, 7)) == headings + 2  # the contents and the glossary
+    assert sum(counts[f"H{level}"] for level in range(1, 7)) == headings + 4  # contents, tables, figures, glossary
     assert counts["Table"] == len(tables) + len(plans)
     assert counts["Caption"] == sum(bool(node.caption) for node in nodes if isinstance(node, Table | Actions | Figure))
     assert counts["Figure"] == sum(isinstance(node, Figure | Genogram) for node in nodes)
     assert counts["Note"] == len(running)
-    assert counts["TOCI"] == len(report.contents) + 1  # the glossary
+    counted = sum(label.kind in ("table", "figure") and bool(label.number) for label in report.labels.values())
+    assert counts["TOCI"] == len(report.contents) + 1 + counted  # the glossary
     assert counts["Sect"] == 5
     assert counts["BlockQuote"] == 1
 
@@ -115,6 +125,100 @@ def test_bookmarks_and_metadata_are_the_report_s() -> None:
         assert str(file.Root.Lang) == "en-GB"
         assert str(file.docinfo["/Title"]) == "The death of Peter"
         assert str(file.docinfo["/CreationDate"]).startswith("D:20150109")
+
+
+def test_the_metadata_says_this_and_nothing_else() -> None:
+    with pikepdf.open(io.BytesIO(pdf.render(sample.every_block("public")).data)) as file:
+        known = {name: str(value) for name, value in file.docinfo.items()}
+        metadata = file.Root.Metadata.read_bytes().decode()
+    assert set(known) == {"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/CreationDate", "/ModDate"}
+    assert known["/Creator"].startswith("Typst ")
+    assert known["/Subject"] == "Domestic Homicide Review, Overview report"
+    assert known["/Keywords"] == (
+        "Domestic Homicide Review, Overview report, Northshire Community Safety Partnership, 2013"
+    )
+    publishers = re.search(r"<dc:publisher>(.*?)</dc:publisher>", metadata, re.DOTALL)
+    assert publishers
+    assert re.findall(r"<rdf:li>(.*?)<", publishers[1]) == ["Northshire Community Safety Partnership"]
+    assert "<rdf:li>en-GB</rdf:li>" in metadata
+
+
+def test_a_publisher_is_text_in_the_metadata(tmp_path: Path) -> None:
+    data = pdf.render(one_paragraph("Words.", partnership="Safe & <b>Sound</b>")).data
+    assert page.validate_pdf_bytes(data, profile="2a").is_compliant
+    with pikepdf.open(io.BytesIO(data)) as file, file.open_metadata() as metadata:
+        assert "Safe & <b>Sound</b>" in metadata["dc:publisher"]
+
+
+def test_the_front_has_roman_numbers() -> None:
+    make = sample.Maker()
+    preface = sample.section(make.spot(), "", make.paragraph("A preface. " * 50))
+    foreword = sample.section(make.spot(), "Foreword", make.paragraph("Before the body."), numbered=False)
+    body = sample.section(make.spot(), "One", make.paragraph("The body."))
+    report = sample.report_of(foreword, body, preface=preface)
+    reader = PdfReader(io.BytesIO(pdf.render(report).data))
+    assert reader.page_labels == ["", "ii", "iii", "1"]
+    feet = [page.extract_text() for page in reader.pages]
+    assert ["Page iii" in foot for foot in feet] == [False, False, True, False]
+    assert ["Page 1 of 1" in foot for foot in feet] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("words", "labels"), [(5, ["", "ii", "1"]), (100, ["", "ii", "iii", "1"])])
+def test_a_line_before_the_body_is_no_page_of_its_own(words: int, labels: list[str]) -> None:
+    make = sample.Maker()
+    preface = sample.section(make.spot(), "", make.paragraph("words " * words))
+    report = sample.report_of(sample.section(make.spot(), "One", make.paragraph("The body.")), preface=preface)
+    assert PdfReader(io.BytesIO(pdf.render(report).data)).page_labels == labels
+
+
+@pytest.mark.parametrize("edition", ["draft", "intranet", "public"])
+def test_furniture_is_no_part_of_the_text(edition: Any, tmp_path: Path) -> None:
+    report = sample.every_block(edition)
+    read_aloud = [element.text() for element in elements(report, tmp_path) if element.kind == "P"]
+    shown = [page.extract_text() for page in PdfReader(io.BytesIO(pdf.render(report).data)).pages]
+    assert any("DRAFT" in text for text in shown) == (edition == "draft")
+    assert all(re.search(r"Page (\d of \d|[ivx]+)\b", text) for text in shown[1:])
+    assert not [text for text in read_aloud if re.match(r"DRAFT$|Page ", text)]
+
+
+def test_names_are_told_to_be_changed(tmp_path: Path) -> None:
+    report = dataclasses.replace(sample.every_block(), renamed=True)
+    told = [element.text() for element in elements(report, tmp_path) if element.name == "About the names"]
+    assert len(told) == 2
+    assert told[0].endswith("are not recognised. How they were chosen is told on page 2.")
+    assert page.validate_pdf_bytes(pdf.render(report).data, profile="ua1").failures == []
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_letters_are_printed_and_come_out_again(language: str, tmp_path: Path) -> None:
+    letters = LETTERS[language]
+    report = one_paragraph(letters, letters.upper(), unicodedata.normalize("NFD", letters))
+    assert pdf.check_characters(report, ("index.md", "01.md")) == []
+    shown = [
+        unicodedata.normalize("NFC", e.text().replace("\u200b", ""))
+        for e in elements(report, tmp_path)
+        if e.kind == "P"
+    ]
+    assert shown[-3:] == [letters, letters.upper(), letters]
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(1, 900), min_size=1, max_size=6), st.integers(1, 7))
+def test_no_row_runs_off_its_page(lengths: list[int], columns: int) -> None:
+    make = sample.Maker()
+    make.file = 1
+    spot = make.spot()
+    words = ["affiliate", "waffle", "and", "office", "of", "a", "recommendation’s", "well-known", "implementation"]
+    cells = [" ".join(words[(at * 7 + n) % len(words)] for n in range(size)) for at, size in enumerate(lengths)]
+    rows = ["|".join([*(["short"] * (columns - 1)), cell]) for cell in cells]
+    table = make.table("Long", "|".join(["Head"] * columns), *rows)
+    data = pdf.render(sample.report_of(sample.section(spot, "One", table))).data
+    lowest = []
+    with pdfium.PdfDocument(data) as document:
+        for sheet in document:
+            text = sheet.get_textpage()
+            lowest += [text.get_rect(at)[1] for at in range(text.count_rects())]
+    assert min(lowest) > 30  # the footer stands at 39 points; a row that runs off lies below it
 
 
 def test_repeated_names_of_columns_are_read_once(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_table_too_wide_for_a_page_turns_it(tmp_path: Path) -> None:
     report = sample.report_of(sample.section(spot, "One", *blocks))
     with PdfReader(build(report, tmp_path)) as file:
         turned = [page.mediabox.width > page.mediabox.height for page in file.pages]
-    assert turned == [False, False, False, True, True, False]
+    assert turned == [False, False, False, True, True]  # a few words behind the table stay with it
     assert sentences(report, tmp_path) == []
 
 
