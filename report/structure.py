@@ -26,6 +26,7 @@ from report.block import (
     Row,
     Table,
 )
+from report.genogram import DRAWING
 from report.model import Report
 from report.page_text import squeeze
 from report.pdf_data import FRAMES
@@ -122,8 +123,9 @@ def _block(report: Report, block: Block) -> Iterator[str]:
         case Callout(kind=kind, blocks=inner):
             yield f"Sect {FRAMES[kind]}"
             yield from _blocks(report, inner)
-        case Genogram(facts=facts) if facts:
-            yield from (f"Sect {FRAMES['genogram']}", _list(len(facts)))
+        case Genogram(facts=facts, family=family) if facts:
+            drawn = [f"Figure {squeeze(DRAWING)}"] if family.members else []
+            yield from (f"Sect {FRAMES['genogram']}", *drawn, _list(len(facts)))
         case _:
             return  # text alone, which the comparison of words proves
 
