@@ -1,7 +1,7 @@
 """Which parts of a printed section stand on turned pages.
 
-In: the blocks of a section as the template gets them. Out: the same blocks, runs of them on turned pages. The rule: a
-table that needs a turned page takes the headings above it and its notes along, and no page holds a heading alone.
+In: the blocks of a section as the template gets them. Out: the same blocks, runs of them on turned pages. The rule:
+what needs a turned page takes the headings above it and its notes along, and no page holds a heading alone.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from typing import Any
 _LONG_BETWEEN = 900
 """Characters between two wide tables from which on the text between them has an upright page of its own."""
 
+_TURNED = frozenset({"table", "frame"})
+"""What takes a turned page: a table, and a set-off part with a wide drawing."""
+
 _LONG_BEHIND = 600
 """The same for the text behind the last one."""
 
 
 def turn(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Set the tables that need a turned page on one; no block is added, lost or moved."""
-    wide = [at for at, block in enumerate(blocks) if block.get("room") == "landscape" and block["kind"] == "table"]
+    """Set what needs a turned page on one; no block is added, lost or moved."""
+    wide = [at for at, block in enumerate(blocks) if block.get("room") == "landscape" and block["kind"] in _TURNED]
     turned: list[dict[str, Any]] = []
     done = 0
     for first, last in _runs(blocks, wide):
