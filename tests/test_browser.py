@@ -60,7 +60,7 @@ def test_every_stop_of_the_keyboard_can_be_seen(library: Path, browser: Browser,
         e.dataset.stop = "";
         return [e.outerHTML.slice(0, 90), free && r.top < innerHeight && r.bottom > 0 && r.right > 0,
           getComputedStyle(e).outlineStyle != "none"] })(document.activeElement)"""
-    stops = "a[href], button, summary, [tabindex='0']"
+    stops = "a[href], button, input, select, summary, [tabindex='0']"
     with visit(browser, library / f"{name}.html", width=320) as seen:
         expected = sum(stop.is_visible() for stop in seen.page.locator(stops).all())
         for _ in range(expected):

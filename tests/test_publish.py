@@ -301,15 +301,10 @@ def test_there_are_no_cards_where_nothing_is_published(tmp_path: Path) -> None:
     assert cards(tmp_path / "site") == ()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "[]",
-        "{}",
-        *(json.dumps({**CARD, **wrong}) for wrong in ({"title": 3}, {"edition": "secret"}, {"themes": ""})),
-    ],
-)
+WRONG = [json.dumps({**CARD, **wrong}) for wrong in ({"title": 3}, {"edition": "secret"}, {"themes": ""})]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", *WRONG])
 def test_a_card_that_says_too_little_is_a_problem(tmp_path: Path, text: str) -> None:
     run(tmp_path / "site", {"a": {"report.json": text}})
     with pytest.raises(Problems) as caught:
