@@ -19,10 +19,9 @@ from typing import Any, get_args
 import click
 from rich.console import Console
 
-from anonymise.parse import parse_home
 from anonymise.record import make_record, record_path, write_record
 from anonymise.redaction_log import log_path, write_log
-from anonymise.source import read_home, read_source, report_names
+from anonymise.source import read_source, report_names
 from commands.gate import gate_command
 from commands.key import ask_passphrase, identity_option, keys_of
 from commands.names import make_names_command
@@ -35,6 +34,7 @@ from commands.stages import (
     build_home,
     build_report,
     keep_apart,
+    pass_home,
     prepare,
     scan_report,
 )
@@ -193,7 +193,7 @@ def _withdraw(outcomes: list[Outcome], home: Outcome) -> None:
 def _check_home(settings: Settings) -> Outcome:
     home = Outcome("")
     with caught(home):
-        parse_home(read_home(settings.content), (settings.content / "index.md").as_posix())
+        home.undecided = pass_home(settings).undecided
     return home
 
 
@@ -209,7 +209,8 @@ def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing
     for outcome in outcomes:
         if outcome.undecided:
             count = undecided_words(len(outcome.undecided))
-            console.print(f"{outcome.name}: {count}; see `dhr names {outcome.name}`", markup=False)
+            remedy = f"see `dhr names {outcome.name}`" if outcome.name else "what it may show goes into vocabulary.yml"
+            console.print(f"{outcome.name or 'the home page'}: {count}; {remedy}", markup=False)
     console.print(f"{done}{said}, {seconds:.1f} s", markup=False)
     if as_json:
         click.echo(json.dumps(_record(outcomes, settings, publishing, seconds), indent=2, ensure_ascii=False))

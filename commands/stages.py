@@ -161,13 +161,20 @@ def build_home(settings: Settings, shown: tuple[Card, ...], work: Path) -> Clear
             registers.append(open_register(front, settings))
         except Problems:
             return None
-    place = (settings.content / "index.md").as_posix()
-    draft: Draft = parse_home(read_home(settings.content), place)
-    nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
-    passed = pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
+    passed = pass_home(settings)
     artefacts = site.build_home(number(passed.safe), shown, work)
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
     return clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
+
+
+def pass_home(settings: Settings) -> Passed:
+    """The pass over the library's home page, which is about nobody: whatever the shared vocabulary does not account for
+    is undecided. Raises `Problems` as `parse_home` and `pseudonymise` do.
+    """
+    place = (settings.content / "index.md").as_posix()
+    draft: Draft = parse_home(read_home(settings.content), place)
+    nobody = replace(EMPTY, vocabulary=load_words(settings.register / VOCABULARY))
+    return pseudonymise(draft, Finder(build_index(nobody), nobody), settings.edition, (place,), {})
 
 
 def keep_apart(register: Path, settings: Settings) -> None:
