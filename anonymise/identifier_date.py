@@ -134,8 +134,9 @@ _AGES = (
 )
 _AGES_OF_CHILD = (
     re.compile(
-        r"\b(?:he|she|who|child|son|daughter|boy|girl|baby|brother|sister)\s+(?:was|is)\s+(?:(?:then|now|still)\s+)?"
-        rf"{_ABOUT}{_COUNT}(?=\s*(?:[.,;)]|$|(?:at|when|and)\b))(?!\.\d)",
+        r"\b(?:he|she|who|child|son|daughter|boy|girl|baby|brother|sister"
+        r"|(?-i:(?!It\b|This\b|That\b|There\b|What\b|Which\b|One\b)[A-Z][\w'’-]*))\s+(?:was|is)\s+(?:(?:then|now|still)\s+)?"
+        rf"{_ABOUT}{_COUNT}(?=\s*(?:[.,;)]|$|(?:at|when|and|then|now)\b))(?!\.\d)",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?:(?:1[0-7]|[1-9]){_SUFFIX}|(?:{_YOUNG}))\s+birthday\b", re.IGNORECASE),

@@ -348,3 +348,12 @@ def test_a_name_that_is_a_word_of_a_file_format(name: str, library: Library) -> 
     result = library.run("build")
     assert result.exit_code == 0, result.stderr
     assert 'alt="Neil at home"' in (library.out / "case" / "section-1.html").read_text("utf-8")
+
+
+def test_check_lists_what_is_undecided_on_the_home_page(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.report("case", "Text.")
+    library.write("content/index.md", "Write to Shaun Brodrick.\n")
+    result = library.run("check")
+    assert "the home page: 1 name or other identifier is undecided" in result.stderr
+    assert "Shaun Brodrick: " in result.stdout

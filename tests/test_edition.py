@@ -260,7 +260,7 @@ def test_no_run_of_redacted_words_survives(text: str) -> None:
     try:
         done = passed(text, of=EMPTY, edition="public")  # else a phrase may be nearly a name
     except Problems as found:
-        assert {problem.rule for problem in found.problems} == {"cut-repeated"}
+        assert {problem.rule for problem in found.problems} <= {"cut-repeated", "name-undecided"}  # a word near a name
         return
     shown = " ".join(texts(done.safe.sections[0].blocks))
     redacted = re.findall(r"\[([^\[\]]*)\]\{\.redact|::: redact \{reason=r\}\n([^\n]*)", text)
