@@ -104,7 +104,7 @@ def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tupl
         return home, False
     new = False
     with caught(home):
-        shown = {old.name: (settings.out / old.name, old) for old in cards(settings.out)}
+        shown = {old.name: (settings.out / old.name, old) for old in cards(settings.out, cleared)}
         shown |= {one.name: (one.cleared.folder, one.card) for one in outcomes if one.cleared and one.card}
         home.notices = find_missing(read_settings(settings), settings.edition, "the library")
         page = build_home(settings, dict(shown[name] for name in sorted(shown)), work / "home")

@@ -76,7 +76,7 @@ def rebuild(names: tuple[str, ...], settings: Settings) -> tuple[Problem, ...]:
                 prepared = prepare(read_source(settings.content, name), settings, lambda _: None)
                 cleared[name] = build_report(prepared, work / f"report-{n}", lambda _: None)
             problems += outcome.problems
-        shown = {old.name: (settings.out / old.name, old) for old in cards(settings.out)}
+        shown = {old.name: (settings.out / old.name, old) for old in cards(settings.out, cleared)}
         shown |= {name: (report.folder, card(report.folder)) for name, report in cleared.items()}
         page = build_home(settings, dict(shown[name] for name in sorted(shown)), work / "home")
         publish(cleared, page, settings.out)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from pathlib import Path
 
@@ -58,15 +58,17 @@ def publish(cleared: Mapping[str, Cleared], home: Cleared | None, out: Path) -> 
     return tuple(sorted(cleared))
 
 
-def cards(out: Path) -> tuple[Card, ...]:
+def cards(out: Path, but: Collection[str] = ()) -> tuple[Card, ...]:
     """Read what the home page says of each published report, sorted by name; () where nothing is published.
+
+    `but` are reports that are about to be replaced: nobody asks what is left of them.
 
     Raises:
         Problems: with each report whose `report.json` does not say it.
     """
     found: list[Card] = []
     problems: list[Problem] = []
-    for name in report_names(out):
+    for name in (name for name in report_names(out) if name not in but):
         try:
             found.append(card(out / name))
         except (OSError, ValueError):

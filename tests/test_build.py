@@ -357,3 +357,13 @@ def test_check_lists_what_is_undecided_on_the_home_page(tmp_path: Path) -> None:
     result = library.run("check")
     assert "the home page: 1 name or other identifier is undecided" in result.stderr
     assert "Shaun Brodrick: " in result.stdout
+
+
+def test_a_report_that_is_spoilt_on_the_disk_is_built_again(library: Library) -> None:
+    library.report("case", "Text.\n")
+    library.report("other", "Text.\n")
+    assert library.run("build").exit_code == 0
+    (library.out / "case" / "report.json").write_text("{}", "utf-8")
+    assert library.record("build", "other")["problems"][0]["rule"] == "out-damaged"
+    assert library.record("build", "case")["published"] == ["case"]
+    assert library.record("build", "other")["published"] == ["other"]
