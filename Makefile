@@ -6,8 +6,9 @@
 # make lock    new requirements*.txt from pyproject.toml and requirements*.in
 # make clean   removes what was built and what was installed, but not site/
 #
-# Needs Python 3.11 or later with its venv module, and a network for the first set-up. A set-up is stamped with a digest of
-# all that it depends on, so that the next `make` needs no network and a changed lock is never overlooked.
+# Needs Python 3.11 or later with its venv module, `make test` also Node.js 20 with npm, and a network for the first set-up. A
+# set-up is stamped with a digest of all that it depends on, so that the next `make` needs no network and a changed lock is never
+# overlooked.
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
@@ -25,6 +26,8 @@ PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 pyth
 # The folder is part of it: an environment that was moved has wrong paths in its scripts.
 digest = $(shell { cat $(1); echo "$(CURDIR)"; } | cksum | tr ' ' '-')
 STAMP := $(VENV)/.stamp-$(call digest,requirements.txt pyproject.toml)
+CHECKERS := tests/checkers
+CHECKERS_STAMP := $(CHECKERS)/node_modules/.stamp-$(call digest,$(CHECKERS)/package.json $(CHECKERS)/package-lock.json)
 TEST_STAMP := $(VENV)/.stamp-test-$(call digest,requirements.txt pyproject.toml requirements-test.txt)
 
 site: setup
@@ -33,8 +36,9 @@ site: setup
 check: setup
 	$(BIN)/python build.py check --edition public
 
-test: lint
-	CHROMIUM="$$(.ci/browser)" && export CHROMIUM && $(BIN)/python -m pytest -n 2
+test: lint $(CHECKERS_STAMP)
+	CHROMIUM="$$(.ci/find browser)" && export CHROMIUM && JAVA="$$(.ci/find java)" && export JAVA && \
+		$(BIN)/python -m pytest -n 2
 
 lint: setup-test
 	$(BIN)/python -m ruff check .
@@ -62,6 +66,12 @@ $(TEST_STAMP): $(STAMP)
 	$(PIP) install --require-hashes --requirement requirements-test.txt
 	touch $@
 
+$(CHECKERS_STAMP):
+	@command -v npm >/dev/null || { echo "Node.js 20 or later with npm is needed for the checkers of pages (on Debian:" \
+		"apt-get install nodejs npm)" >&2; exit 2; }
+	cd $(CHECKERS) && npm ci --no-progress --loglevel=error
+	touch $@
+
 # The files name no index, and carry the markers of every platform.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
@@ -72,5 +82,5 @@ lock:
 	$(COMPILE) $(UPGRADE) requirements-test.in --output-file requirements-test.txt
 
 clean:
-	rm -rf $(VENV) .work .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) $(CHECKERS)/node_modules .work .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -29,7 +29,7 @@ from anonymise.source import Source, SourceFile
 from anonymise.yaml_reader import Yaml, read_yaml
 from report.block import Block, Blocks, Heading
 from report.inline import Text
-from report.model import SIGNOFFS, Front, Note, Section, SiteSettings, Statement, Waiver
+from report.model import SIGNOFFS, Change, Front, Note, Section, SiteSettings, Statement, Waiver
 from report.problems import Problem, Problems
 
 _DEEPEST = 30
@@ -133,7 +133,8 @@ def _front(front: ReportFront) -> Front:
         author=front.author,
         chair=front.chair,
         date=front.date,
-        updated=front.updated,
+        updated=max(filter(None, (front.updated, *(change.date for change in front.changes))), default=None),
+        changes=tuple(sorted((Change(c.date, c.what) for c in front.changes), key=lambda c: c.date, reverse=True)),
         death=front.death,
         paragraphs=front.paragraphs,
         numbering=front.numbering,

@@ -153,6 +153,10 @@ class _ReportPass(TextPass):
             author=safe("author"),
             chair=safe("chair"),
             contact=safe("contact"),
+            changes=tuple(
+                dataclasses.replace(change, what=self.string(change.what, 0, line("changes")))
+                for change in front.changes
+            ),
             themes=tuple(self.string(theme, 0, line("themes")) for theme in front.themes),
             case=safe("case"),
             address=safe("address"),

@@ -52,6 +52,13 @@ class WaiverEntry(Model):
     date: datetime.date
 
 
+class ChangeEntry(Model):
+    """What was changed in a text that had been published."""
+
+    date: datetime.date
+    what: Name
+
+
 class ReportFront(Model):
     """The front matter of a report's `index.md`."""
 
@@ -64,6 +71,7 @@ class ReportFront(Model):
     chair: str = ""
     date: datetime.date | None = None
     updated: datetime.date | None = None
+    changes: list[ChangeEntry] = []
     death: Annotated[str, StringConstraints(pattern=r"^$|^[0-9]{4}(-(0[1-9]|1[0-2]))?$")] = ""
     paragraphs: Literal["lists", "all", "none"] = "lists"
     numbering: Literal["section", "continuous"] = "section"

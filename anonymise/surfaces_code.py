@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote, unquote_plus
 
 from anonymise.surface import Inner, Surface
@@ -84,11 +84,11 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _packed(kind: str, text: str, inner: Inner) -> Iterator[Surface]:
-    meant = set()
+    meant: set[str] = set()
     if "base64," in text:
         text = _WRAPPED.sub("", text)
         meant = set(_DATA.findall(text))
-    for run in dict.fromkeys(_runs(text)):
+    for run in dict.fromkeys(_runs(text, meant)):
         if run.rstrip("=") not in meant and not _MIXED.match(run):
             continue
         data = _unpack(run)
@@ -101,9 +101,12 @@ def _packed(kind: str, text: str, inner: Inner) -> Iterator[Surface]:
             yield from inner("unknown", data)  # nobody knows how to read it
 
 
-def _runs(text: str) -> Iterator[str]:
+def _runs(text: str, meant: Collection[str]) -> Iterator[str]:
+    """What may be base64, and the parts of it between slashes; what stands in a `data:` address is whole."""
     for run in _BASE64.findall(text):
         yield run
+        if run.rstrip("=") in meant:
+            continue
         parts = _BETWEEN.split(run)
         yield from (part for part in parts if len(part) >= _SHORTEST and len(parts) > 1)
 

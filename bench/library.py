@@ -65,6 +65,7 @@ def make_home() -> Report:
         language="en-GB",
         signoff={},
         themes=(),
+        changes=(),
         **empty,
     )  # fmt: skip - one line for each would be a page
     return number(SafeDraft("", "public", front, section, (), (), {}, ("index.md",)))

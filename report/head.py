@@ -32,6 +32,7 @@ def write_policy(*, framed: bool = False, styles: Iterable[str] = (), programs: 
     """
     directives = dict(_DIRECTIVES)
     directives["style-src"] += "".join(f" '{style}'" for style in sorted(styles))
+    directives["font-src"] += " data:" if styles else ""  # a page with a style element of its own has its fonts in it
     directives["script-src"] += " 'wasm-unsafe-eval'" if programs else ""
     if framed:
         directives["frame-ancestors"] = "'none'"
@@ -39,8 +40,9 @@ def write_policy(*, framed: bool = False, styles: Iterable[str] = (), programs: 
 
 
 def write_policy_of_single(style: str) -> str:
-    """Write the policy of a page that loads nothing: its one style element by its text, pictures inside the page."""
-    return f"default-src 'none'; style-src '{hash_of(style)}'; img-src data:; base-uri 'none'; form-action 'none'"
+    """Write the policy of a page that loads nothing: its one style element by its text, pictures and fonts inside."""
+    inside = f"style-src '{hash_of(style)}'; img-src data:; font-src data:"
+    return f"default-src 'none'; {inside}; base-uri 'none'; form-action 'none'"
 
 
 def hash_of(text: str) -> str:
@@ -49,11 +51,11 @@ def hash_of(text: str) -> str:
 
 
 def describe(report: Report, title: str) -> str:
-    """Describe a page for search engines; "" for all but the public edition, and for the library's own pages."""
+    """Describe a page for search engines by its title and its report's or library's; "" but for the public edition."""
     front = report.front
-    if report.edition != "public" or not report.name:
+    if report.edition != "public":
         return ""
-    kind = ", ".join(filter(None, (front.review, front.document)))
+    kind = ", ".join(filter(None, (front.review, front.document))) if report.name else ""
     parts = dict.fromkeys(filter(None, (title, front.title, kind, front.partnership)))
     return ". ".join(part.rstrip(".") for part in parts) + "."
 

@@ -245,15 +245,16 @@ def _index(report: Report, printed: Download, *, has_actions: bool) -> Page:
 
 def list_facts(front: Front) -> list[Data]:
     """Return the facts of a cover, each with name and value, in order; those that the author gave."""
-    facts = {
-        "Published by": front.partnership,
-        "Author": front.author,
-        "Chair": front.chair,
-        "Death": format_month(front.death),
-        "Date": format_date(front.date),
-        "Updated": format_date(front.updated),
-    }
-    return [{"name": name, "value": value} for name, value in facts.items() if value]
+    facts = (
+        ("Published by", front.partnership),
+        ("Author", front.author),
+        ("Chair", front.chair),
+        ("Death", format_month(front.death)),
+        ("Date", format_date(front.date)),
+        ("Updated", format_date(front.updated)),
+        *((f"Changed on {format_date(change.date)}", change.what) for change in front.changes),
+    )
+    return [{"name": name, "value": value} for name, value in facts if value]
 
 
 def _contents(report: Report) -> list[Data]:

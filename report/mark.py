@@ -129,6 +129,7 @@ def _front(safe: SafeDraft, line_of: Callable[[str], int]) -> Iterator[tuple[int
     for key in ("title", "review", "document", "partnership", "author", "chair", "contact", "case"):
         yield 0, line_of(key), getattr(safe.front, key)
     yield from ((0, line_of("themes"), theme) for theme in safe.front.themes)
+    yield from ((0, line_of("changes"), change.what) for change in safe.front.changes)
     for pair in safe.front.abbreviations:
         yield from ((0, line_of("abbreviations"), text) for text in pair)
 

@@ -59,6 +59,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What was changed in a text after it had been published."""
+
+    date: datetime.date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Front:
     """The report's own settings. Text is "" and a date None where the author gave none."""
 
@@ -70,6 +78,8 @@ class Front:
     chair: str
     date: datetime.date | None
     updated: datetime.date | None
+    changes: tuple[Change, ...]
+    """Newest first."""
     death: str
     """A year, or a year and a month ("2013-02"); never a day."""
     paragraphs: Literal["lists", "all", "none"]

@@ -141,6 +141,7 @@ def _front(report: Report) -> Data:
         ("Death", _month(front.death)),
         ("Date", _day(front.date)),
         ("Updated", _day(front.updated)),
+        *((f"Changed on {_day(change.date)}", change.what) for change in front.changes),
         ("For another format ask", front.contact),
     )
     return {

@@ -1,7 +1,7 @@
 """The whole report in one HTML file, for mail, SharePoint and archives.
 
-In: a numbered `Report`. Out: the bytes of a page that loads nothing: no script, one style element, pictures inside. The
-rule: the same words as the site, in the same order, and a policy that lets nothing else in.
+In: a numbered `Report`. Out: the bytes of a page that loads nothing: no script, one style element, fonts and pictures
+inside. The rule: the same words as the site, in the same order, and a policy that lets nothing else in.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from report.block import Figure
 from report.head import describe, write_policy_of_single
 from report.html import list_facts
 from report.inline import Jump, NoteCall
-from report.model import Report, Section
+from report.model import HOUSE, Report, Section, SiteSettings
 from report.view import TEMPLATES, View, environment
 
 _HEADING = re.compile(r"(</?h)([1-6])(?=[ >])")
-_LOADED = re.compile(r"@font-face\s*\{[^}]*\}|@import[^;]*;")
+_FONT = re.compile(r'url\("(fonts/[a-z]+\.woff2)"\)')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TYPES = {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg", b"GI": "image/gif", b"RI": "image/webp"}
 
@@ -50,7 +50,7 @@ class OnePage(View):
     def source(self, figure: Figure) -> str:
         """Return a picture as an address that holds it."""
         data = self.image(figure).data
-        return f"data:{_TYPES.get(data[:2], 'image/svg+xml')};base64,{base64.b64encode(data).decode()}"
+        return f"data:{_TYPES.get(data[:2], 'image/svg+xml')};base64,{_encode(data)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +66,22 @@ class Line:
 
 @cache
 def style() -> str:
-    """Return the text of the style element: the site's stylesheet without fonts, which would have to be loaded."""
-    text = (TEMPLATES / "assets" / "report.css").read_text(encoding="utf-8")
-    text = re.sub(r"\n\s*\n+", "\n", _COMMENT.sub("", _LOADED.sub("", text))).strip()
-    if re.search(r"url\(|</", text):
+    """Return the text of the style element: the site's stylesheet with its fonts, which are subsets already, in it."""
+    assets = TEMPLATES / "assets"
+    text = (assets / "report.css").read_text(encoding="utf-8")
+    text = re.sub(r"\n\s*\n+", "\n", _COMMENT.sub("", text)).strip()
+    if re.search(r"@import|</", text) or text.count("url(") != len(_FONT.findall(text)):
         raise SingleError("the stylesheet loads something")
+    text = _FONT.sub(lambda found: f'url("data:font/woff2;base64,{_encode((assets / found[1]).read_bytes())}")', text)
     return f"\n{text}\n"
 
 
-def render(report: Report) -> bytes:
-    """Render a report: its cover, contents, preface, sections and glossary in reading order.
+def _encode(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def render(report: Report, settings: SiteSettings = HOUSE) -> bytes:
+    """Render a report: the way out, its cover, contents, preface, sections and glossary in reading order.
 
     The same from the same input. Raises `SingleError` where the stylesheet can't stand in a page.
     """
@@ -89,6 +95,7 @@ def render(report: Report) -> bytes:
     page = environment().get_template("single.html")
     text = page.render(
         report=report,
+        leave=settings.leave,
         title=title,
         kind=", ".join(filter(None, (front.review, front.document))),
         facts=list_facts(front),

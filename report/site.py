@@ -63,7 +63,7 @@ def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings
         SiteError: where MkDocs warns, fails or leaves out a page.
     """
     actions = find_actions(report)
-    whole = single.render(report)
+    whole = single.render(report, settings)
     files = {f"{report.name}.pdf": printed.data, single.name_of(report): whole, **_pictures(report.images)}
     downloads = [Download(f"{report.name}.pdf", "PDF", len(printed.data), printed.pages)]
     if actions:

@@ -32,7 +32,9 @@ def render_statement(home: Page, statement: Statement, address: str) -> Page:
             tested=format_date(statement.tested),
         )
     )
-    data = {**home.data, "title": "Accessibility statement", "report": home.data["title"]}
+    title = "Accessibility statement"
+    said = {"description": f"{title}. {home.data['title']}."} if home.data["description"] else {}
+    data = {**home.data, "title": title, "report": home.data["title"], "scripts": [], **said}
     return replace(home, name=STATEMENT, template="statement.html", data=data, article=body)
 
 

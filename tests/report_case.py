@@ -124,6 +124,7 @@ def make_report(value: dict[str, Any]) -> model.Report:
     }
     settings["abbreviations"] = tuple(settings["abbreviations"].items())
     settings["themes"] = tuple(settings["themes"])
+    settings["changes"] = tuple(model.Change(**change) for change in settings["changes"] or ())
     preface = reader.section(value.get("preface", {}))
     sections = tuple(reader.section(section) for section in value.get("sections", []))
     draft = model.SafeDraft(

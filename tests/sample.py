@@ -99,7 +99,7 @@ def front(**changes: object) -> Front:
         "date": datetime.date(2014, 8, 25), "updated": datetime.date(2015, 1, 9), "death": "2013-02",
         "paragraphs": "lists", "numbering": "section", "abbreviations": (("IMR", "Individual Management Review"),),
         "language": "en-GB", "contact": "reviews@example.org", "signoff": {},
-        "themes": (), "case": "", "address": "",
+        "changes": (), "themes": (), "case": "", "address": "",
     }  # fmt: skip
     return Front(**{**settings, **changes})  # type: ignore[arg-type] # a test may change any setting
 

@@ -80,7 +80,17 @@ WORKPLACE = re.compile(
     r"(?<![\w.~)}/-])/(?:home|root|tmp|work|opt|mnt)/\w|\bpypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org"
 )
 # Kept out of the repository by .gitignore, wherever they lie, and at the top.
-NOT_OURS = {".git", ".venv", ".work", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
+NOT_OURS = {
+    ".git",
+    ".venv",
+    "node_modules",
+    ".work",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    "__pycache__",
+}
 NOT_OURS_AT_THE_TOP = {"build", "dist", "site"}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import draft
+import pypdf
 import pytest
 import yaml
 from hypothesis import given
@@ -157,6 +158,26 @@ def test_a_theme_goes_through_the_pass(tmp_path: Path) -> None:
     assert library.run("build").exit_code == 0
     record = json.loads((library.out / "case" / "report.json").read_text("utf-8"))
     assert (record["themes"], record["case"]) == (["Neil"], "The case of Neil")
+
+
+def test_a_change_is_told_on_both_first_pages(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    changes = "[{date: 2024-02-01, what: The age of Gareth Pryce}, {date: 2024-03-01, what: A second}]"
+    library.report("case", "Text.\n", more=f"changes: {changes}\nupdated: 2024-01-31\n")
+    assert library.run("build").exit_code == 0
+    told = [
+        "Updated",
+        "1 March 2024",
+        "Changed on 1 March 2024",
+        "A second",
+        "Changed on 1 February 2024",
+        "The age of Neil",
+    ]
+    pages = [(library.out / "case" / name).read_text("utf-8") for name in ("index.html", "case.html")]
+    pages.append(pypdf.PdfReader(library.out / "case" / "case.pdf").pages[0].extract_text())
+    for page in pages:
+        places = [page.index(words) for words in told]
+        assert places == sorted(places)
 
 
 def test_a_report_without_its_index_is_damaged(tmp_path: Path) -> None:

@@ -258,6 +258,14 @@
     });
   });
 
+  /* --- Tables whose rows are laid out as blocks: some browsers forget that they are tables -------------------------------- */
+
+  const ROLES = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "th[scope=col]": "columnheader", "th:not([scope=col])": "rowheader" };
+  all("table.stacks, .records > table").forEach((table) => {
+    if (!table.caption) table.setAttribute("role", "table");
+    for (const [part, role] of Object.entries(ROLES)) all(part, table).forEach((one) => one.setAttribute("role", role));
+  });
+
   /* --- Tables that need no room to scroll are no stop of the keyboard ------------------------------------------------------- */
 
   const regions = all(".scroll");
