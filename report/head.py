@@ -24,16 +24,15 @@ _DIRECTIVES: Mapping[str, str] = {
 }
 
 
-def write_policy(*, framed: bool = False, styles: Iterable[str] = (), programs: bool = False) -> str:
+def write_policy(*, framed: bool = False, styles: Iterable[str] = ()) -> str:
     """Write the Content-Security-Policy of the site.
 
     `framed` says who may frame a page, which only a header can: in a page a browser complains about it. `styles` are
-    the hashes of style elements that are allowed besides, `programs` allows WebAssembly, which a search needs.
+    the hashes of style elements that are allowed besides.
     """
     directives = dict(_DIRECTIVES)
     directives["style-src"] += "".join(f" '{style}'" for style in sorted(styles))
     directives["font-src"] += " data:" if styles else ""  # a page with a style element of its own has its fonts in it
-    directives["script-src"] += " 'wasm-unsafe-eval'" if programs else ""
     if framed:
         directives["frame-ancestors"] = "'none'"
     return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -26,11 +26,7 @@ TYPES = {
     "jpg": "image/jpeg",
     "js": "text/javascript; charset=utf-8",
     "json": "application/json; charset=utf-8",
-    "pagefind": "application/octet-stream",
     "pdf": "application/pdf",
-    "pf_fragment": "application/octet-stream",
-    "pf_index": "application/octet-stream",
-    "pf_meta": "application/octet-stream",
     "png": "image/png",
     "svg": "image/svg+xml; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -43,10 +39,10 @@ CONFIGURATIONS = ("web.config", "nginx.conf", "_headers")
 """Files for servers, which no reader needs."""
 
 
-def list_headers(styles: Iterable[str] = (), *, programs: bool = False) -> dict[str, str]:
-    """Return the headers that every answer carries, by name; for `styles` and `programs` see `write_policy`."""
+def list_headers(styles: Iterable[str] = ()) -> dict[str, str]:
+    """Return the headers that every answer carries, by name; for `styles` see `write_policy`."""
     return {
-        "Content-Security-Policy": write_policy(framed=True, styles=styles, programs=programs),
+        "Content-Security-Policy": write_policy(framed=True, styles=styles),
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
@@ -54,7 +50,7 @@ def list_headers(styles: Iterable[str] = (), *, programs: bool = False) -> dict[
 
 
 def render_server_files(
-    cards: Sequence[Card], edition: Edition, address: str, styles: Iterable[str] = (), *, programs: bool = False
+    cards: Sequence[Card], edition: Edition, address: str, styles: Iterable[str] = ()
 ) -> dict[str, bytes]:
     """Render what stands at the top of the output folder for servers, by name.
 
@@ -62,7 +58,7 @@ def render_server_files(
     is public, nothing of the folder is shown to search engines; so with no report and a home page that is not public.
     """
     hidden = find_hidden(cards, edition)
-    headers = list_headers(styles, programs=programs)
+    headers = list_headers(styles)
     if "" in hidden:
         headers["X-Robots-Tag"] = HIDDEN
     said = {"headers": headers, "types": TYPES, "kinds": _kinds(), "files": CONFIGURATIONS}
