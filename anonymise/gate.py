@@ -15,6 +15,7 @@ from pathlib import Path
 
 from anonymise.gate_day import find_days
 from anonymise.gate_fold import respell, unfold
+from anonymise.gate_memory import Hits, Memory
 from anonymise.lexicon import english_words, grammar_words, name_words, proper_words
 from anonymise.register import Register
 from anonymise.surface import MOST_BYTES, Surface, UnknownFileError
@@ -33,6 +34,7 @@ _LEFT_OUT = "left out: "
 """Stands before an edition where words were found that it leaves out, instead of an id."""
 _CREDITS = ("Luca Ongaro",)
 """Who stands in the licence of a script that every site has; the words apart are sought as ever."""
+_ENDINGS = ("s", "es", "ss", "ess")
 _LONG_WORD = 7
 """The same for a single name that is no word."""
 _SURE_WORD = re.compile(r"[^\W\d_]{5,}")
@@ -85,6 +87,8 @@ class Needles:
     """By first word: phrases in which a form is meant for somebody else or for nobody."""
     shared: frozenset[str]
     """Words of names that are published on purpose."""
+    sought: frozenset[str]
+    """Words that may begin a hit: those above, also as a plural, a possessive or both."""
     register: Register
 
     def __repr__(self) -> str:
@@ -92,19 +96,24 @@ class Needles:
 
 
 def clear(
-    artefacts: Artefacts, registers: Sequence[Register], kept: tuple[str, ...], withheld: Withheld = NOTHING
+    artefacts: Artefacts,
+    registers: Sequence[Register],
+    kept: tuple[str, ...],
+    withheld: Withheld = NOTHING,
+    memory: Memory | None = None,
 ) -> Cleared:
     """Read every file of the artefacts.
 
     `kept` are words that the author decided to be no names, each with its neighbours; `withheld` is what the edition
-    leaves out. Raises `Problems` with the code
-    for a leak: `leak`, `file-unread` for a file that can't be read or is not what the artefacts say.
+    leaves out; of a file in `memory` only the digest is read. Raises `Problems` with the code for a leak: `leak`,
+    `file-unread` for a file that can't be read or is not what the artefacts say.
     """
     needles = [make_needles(register, kept) for register in registers]
+    known = memory.of(tuple(registers), kept, withheld) if memory else {}
     problems: list[Problem] = []
     digests: dict[str, str] = {}
     for number, path in enumerate(list_files(artefacts.folder), 1):
-        found, digests[path] = _read_file(artefacts.folder / path, path, needles, withheld)
+        found, digests[path] = _read_file(artefacts.folder / path, path, needles, withheld, known)
         problems += [as_problem(finding) for finding in _findings(found, path, f"file {number} of the output")]
     if set(digests) ^ set(artefacts.digests):
         problems.append(Problem("the output", 0, "file-unread", "a file came or went while the gate was reading"))
@@ -118,7 +127,7 @@ def examine(folder: Path, path: str, number: int, needles: list[Needles]) -> tup
     if (folder / path).is_dir() and not (folder / path).is_symlink():
         found = [("name", *hit) for needle in needles for hit in find_leaks(Surface("name", path), needle)]
     else:
-        found, _ = _read_file(folder / path, path, needles, NOTHING)
+        found, _ = _read_file(folder / path, path, needles, NOTHING, {})
     return tuple(_findings(found, path, f"file {number} of the folder"))
 
 
@@ -128,32 +137,38 @@ def list_files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in paths)
 
 
-def _findings(found: list[tuple[str, str, int]], path: str, instead: str) -> Iterator[Finding]:
+def _findings(found: Hits, path: str, instead: str) -> Iterator[Finding]:
     place = instead if any(surface == "name" for surface, *_ in found) else path
     yield from (Finding(place, *hit) for hit in found)
 
 
 def _read_file(
-    file: Path, path: str, needles: list[Needles], withheld: Withheld
-) -> tuple[list[tuple[str, str, int]], str]:
-    """What is found in a file, as surface, id and offset; and the digest of the bytes that were read."""
+    file: Path, path: str, needles: list[Needles], withheld: Withheld, known: dict[tuple[str, str], Hits]
+) -> tuple[Hits, str]:
+    """What is found in a file, and the digest of the bytes that were read; adds it to what is known."""
     if not file.is_file() or file.is_symlink() or file.stat().st_size > MOST_BYTES:
         return [("unread", "", 0)], ""
     data = file.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    if (path, digest) not in known:
+        known[path, digest] = _find_all(data, path, needles, withheld)
+    return known[path, digest], digest
+
+
+def _find_all(data: bytes, path: str, needles: list[Needles], withheld: Withheld) -> Hits:
     hits: dict[tuple[str, str], int] = {}
     try:
         for surface in read_surfaces(path, data):
             for needle in needles:
                 for id, offset in find_leaks(surface, needle):
                     hits.setdefault((surface.kind, id), offset)
-            running = surface.kind in _RUNNING and file.suffix not in (".css", ".js")
+            running = surface.kind in _RUNNING and not path.endswith((".css", ".js"))
             for offset in find_withheld(surface.text, withheld, running=running):
                 hits.setdefault((surface.kind, _LEFT_OUT + withheld.edition), offset)
     except UnknownFileError:
         hits["unread", ""] = 0
     told = {id for kind, id in hits if kind != "binary"}
-    found = [(kind, id, offset) for (kind, id), offset in hits.items() if kind != "binary" or id not in told]
-    return found, hashlib.sha256(data).hexdigest()
+    return [(kind, id, offset) for (kind, id), offset in hits.items() if kind != "binary" or id not in told]
 
 
 def as_problem(finding: Finding) -> Problem:
@@ -200,6 +215,7 @@ def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
         run = tuple(token.text.lower() for token in tokens(unfold(phrase)))
         if run:
             allowed.setdefault(run[0], []).append(run)
+    firsts = words.keys() | phrases.keys()
     return Needles(
         {word: tuple(sorted(ids)) for word, ids in words.items()},
         {first: tuple(entries) for first, entries in phrases.items()},
@@ -212,6 +228,7 @@ def make_needles(register: Register, kept: tuple[str, ...]) -> Needles:
         ),
         {first: tuple(runs) for first, runs in allowed.items()},
         frozenset(token.text.lower() for name in register.named for token in tokens(unfold(name))),
+        frozenset(word + ending for word in firsts for ending in ("", *_ENDINGS)),
         register,
     )
 
@@ -237,15 +254,12 @@ def find_leaks(surface: Surface, needles: Needles) -> Iterator[tuple[str, int]]:
 def _find_words(surface: Surface, plain: str, needles: Needles) -> Iterator[tuple[str, int]]:
     small = plain.lower()
     every = _TOKEN.findall(small)
-    letters, present = "".join(every), set(every)
-    sought = needles.words.keys() | needles.phrases.keys()
-    stems = present.union(*map(_stems, present))
+    letters, hits = "".join(every), needles.sought.intersection(every)
     inside = [(name, id) for name, id in needles.inside if name in small]
-    if stems.isdisjoint(sought) and not inside and not any(name in letters for name, _ in needles.squeezed):
+    if not hits and not inside and not any(name in letters for name, _ in needles.squeezed):
         return
     found = tokens(plain)
     runs = _without_allowed(found, needles)
-    hits = {word for word in present if not _stems(word).isdisjoint(sought)}
     for at, token in enumerate(runs):
         if token is not None and token.text.lower() in hits:
             yield from ((id, token.start) for id in _hits(token, runs, at, plain, surface, needles))
@@ -264,7 +278,7 @@ def _inside_words(runs: list[Token | None], inside: list[tuple[str, str]]) -> It
 
 def _stems(word: str) -> set[str]:
     """A word, and what it may be a plural, a possessive or both of."""
-    return {word, *(word.removesuffix(ending) for ending in ("s", "es", "ss", "ess"))}
+    return {word, *(word.removesuffix(ending) for ending in _ENDINGS)}
 
 
 def _hits(

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import NoReturn
 
 import click
 
+from anonymise.gate_memory import Memory
 from anonymise.source import read_source, report_names
 from commands.key import ask_passphrase, identity_option, keys_of
 from commands.outcome import Outcome, caught
@@ -64,8 +66,11 @@ def find_changed(before: Seen, now: Seen, settings: Settings) -> tuple[str, ...]
     return tuple(sorted(names & set(every)))
 
 
-def rebuild(names: tuple[str, ...], settings: Settings) -> tuple[Problem, ...]:
-    """Build reports and the home page, and publish what passes every check; what is wrong with the others."""
+def rebuild(names: tuple[str, ...], settings: Settings, memories: defaultdict[str, Memory]) -> tuple[Problem, ...]:
+    """Build reports and the home page, and publish what passes every check; what is wrong with the others.
+
+    `memories` are the gate's by report, "" for the home page's: most files are as they were.
+    """
     problems: list[Problem] = []
     whole = Outcome("")
     with caught(whole), workspace(settings.out, settings.content, settings.register) as work:
@@ -74,11 +79,11 @@ def rebuild(names: tuple[str, ...], settings: Settings) -> tuple[Problem, ...]:
             outcome = Outcome(name)
             with caught(outcome):
                 prepared = prepare(read_source(settings.content, name), settings, lambda _: None)
-                cleared[name] = build_report(prepared, work / f"report-{n}", lambda _: None)
+                cleared[name] = build_report(prepared, work / f"report-{n}", lambda _: None, memories[name])
             problems += outcome.problems
         shown = {old.name: (settings.out / old.name, old) for old in cards(settings.out, cleared)}
         shown |= {name: (report.folder, card(report.folder)) for name, report in cleared.items()}
-        page = build_home(settings, dict(shown[name] for name in sorted(shown)), work / "home")
+        page = build_home(settings, dict(shown[name] for name in sorted(shown)), work / "home", memories[""])
         publish(cleared, page, settings.out)
     gc.collect()  # what a build leaves behind: nobody else looks for it, and this goes on for hours
     return (*problems, *whole.problems)
@@ -99,9 +104,10 @@ def shown(preview: Preview) -> Iterator[None]:
 def _watch(preview: Preview, settings: Settings) -> NoReturn:
     """Build whenever something changes, for ever."""
     names, before = report_names(settings.content), look(settings)
+    memories: defaultdict[str, Memory] = defaultdict(Memory)
     while True:
         start = time.monotonic()
-        problems = rebuild(names, settings)
+        problems = rebuild(names, settings, memories)
         preview.show(problems)
         for problem in problems:
             click.echo(str(problem), err=True)

@@ -16,6 +16,7 @@ from typing import TypeVar
 from anonymise.alias import check_aliases
 from anonymise.detect import Finder, find_in_address
 from anonymise.forms import build_index
+from anonymise.gate_memory import Memory
 from anonymise.lone_word import find_lone_names
 from anonymise.parse import Draft, parse, parse_front, parse_home, parse_settings
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
@@ -140,7 +141,7 @@ def published(front: Front) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (front.chair, front.author))))
 
 
-def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) -> Cleared:
+def build_report(prepared: Prepared, work: Path, step: Callable[[str], None], memory: Memory | None = None) -> Cleared:
     """Render a report, prove that both renderings say the same, and clear them. Raises `Problems`."""
     report = prepared.report
     step(STAGES[3])
@@ -158,13 +159,15 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None]) ->
     problems += same.check_single(report, artefacts.folder, artefacts.folder / single.name_of(report))
     problems += link.check_links(artefacts.folder, link.list_above(prepared.site))
     step(STAGES[6])
-    cleared = clear(artefacts, [prepared.register], prepared.passed.safe.kept, prepared.passed.withheld)
+    cleared = clear(artefacts, [prepared.register], prepared.passed.safe.kept, prepared.passed.withheld, memory)
     if problems:
         raise Problems(problems, FAULT)
     return cleared
 
 
-def build_home(settings: Settings, shown: Mapping[Path, Card], work: Path) -> Cleared | None:
+def build_home(
+    settings: Settings, shown: Mapping[Path, Card], work: Path, memory: Memory | None = None
+) -> Cleared | None:
     """Build and clear the library's home page; `shown` are the reports by their built folders.
 
     None where a register can't be read: nobody could check it then. Raises `Problems`.
@@ -188,7 +191,9 @@ def build_home(settings: Settings, shown: Mapping[Path, Card], work: Path) -> Cl
     artefacts = site.build_home(number(passed.safe), cards, work, shared, find_styles(settings.out), counted, lone)
     problems = link.check_links(artefacts.folder, link.list_below(card.name for card in cards))
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
-    cleared = clear(artefacts, registers, aliases, passed.withheld)  # one review's alias may be a name in another
+    cleared = clear(
+        artefacts, registers, aliases, passed.withheld, memory
+    )  # one review's alias may be a name in another
     if problems:
         raise Problems(problems, FAULT)
     return cleared

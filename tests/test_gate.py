@@ -19,7 +19,8 @@ from sample import every_block
 
 from anonymise.gate import clear, find_leaks, make_needles
 from anonymise.gate_fold import unfold
-from anonymise.register import EMPTY
+from anonymise.gate_memory import Memory
+from anonymise.register import EMPTY, Register
 from anonymise.surface import Surface
 from report import pdf
 from report.model import Artefacts
@@ -80,6 +81,23 @@ def test_no_character_that_nobody_sees_tears_a_name() -> None:
 def test_words_that_the_author_decided(tmp_path: Path) -> None:
     assert leaks(tmp_path, {"a.html": page("Then Rose bloomed in June")}, ("Then Rose bloomed",)) == []
     assert leaks(tmp_path, {"a.html": page("Then Rose spoke")}, ("Then Rose bloomed",)) != []
+
+
+def test_what_is_remembered_is_only_what_was_found_for_the_same_things(tmp_path: Path) -> None:
+    memory = Memory()
+
+    def found(text: str, known: Register, kept: tuple[str, ...] = ()) -> int:
+        try:
+            clear(artefacts(tmp_path, {"a.html": page(text)}), [known], kept, memory=memory)
+        except Problems as problems:
+            return len(problems.problems)
+        return 0
+
+    assert [found("Gareth", register()), found("Gareth", register())] == [1, 1]
+    assert [found("Marble", register()), found("Gareth", register())] == [0, 1]
+    assert [found("Gareth", EMPTY), found("Gareth", register())] == [0, 1]
+    assert [found("Gareth", register(), ("Gareth",)), found("Gareth", register())] == [0, 1]
+    assert "1 files" in repr(memory)
 
 
 def test_empty_register_clears(tmp_path: Path) -> None:

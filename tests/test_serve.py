@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from browser import start_browser
 from library import Library, digest
 from publisher import run
 
+from anonymise.gate_memory import Memory
 from commands.preview import Preview
 from commands.serve import find_changed, look, rebuild, shown
 from commands.stages import Settings
@@ -139,12 +141,13 @@ def test_a_build_that_fails_leaves_the_last_good_one_and_writes_nothing_beside_t
     library.report("case", "The first text.")
     settings = settings_of(library)
     registers = digest(settings.register)
-    assert rebuild(("case",), settings) == ()
+    memories: defaultdict[str, Memory] = defaultdict(Memory)
+    assert rebuild(("case",), settings, memories) == ()
     library.report("case", "Then Tudor came.")
-    assert [problem.rule for problem in rebuild(("case",), settings)] == ["name-shared"]
+    assert [problem.rule for problem in rebuild(("case",), settings, memories)] == ["name-shared"]
     assert "The first text." in (settings.out / "case" / "section-1.html").read_text("utf-8")
     library.report("case", "The last text.")
-    assert rebuild(("case",), settings) == ()
+    assert rebuild(("case",), settings, memories) == ()
     assert "The last text." in (settings.out / "case" / "section-1.html").read_text("utf-8")
     assert digest(settings.register) == registers
 
