@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Literal, TypeAlias
 
 from report.drawing import LINE, SIZE, Shape, Stroke, Words, settle, wrap
@@ -40,7 +40,7 @@ _GAP = 8
 _FAR = 26
 """How far from its mark a label may stand before another scale is tried."""
 _NEARER = 8
-"""How much nearer the farthest label must come for a higher scale, or a break in it."""
+"""How much nearer the farthest label must come for a higher scale."""
 _LOW = 150
 """The least height of a scale."""
 _ROOMS = (1.0, 1.4, 1.9)
@@ -156,20 +156,22 @@ def _columns(records: Sequence[Record], form: Form) -> tuple[Column, ...]:
 
 
 def _plan(records: Sequence[Record], spans: Sequence[Span], columns: tuple[Column, ...], form: Form) -> _Plan:
-    """Place marks and labels: the plainest scale on which no label stands far from its mark, else the nearest."""
+    """Place marks and labels on the plainest scale on which no label stands far from its mark.
+
+    Where there is none: without the long gaps, and no higher than helps.
+    """
     labels = _labels(records, columns, form)
     full = max(sum(labels[n].height + _GAP for n in column.members) for column in columns)
     gaps = gaps_of(spans)[:_BREAKS]
-    best: _Plan | None = None
+    plans: list[_Plan] = []
     for count in range(len(gaps) + 1):
+        plans = []
         for room in _ROOMS:
             scale = make_scale(spans, gaps[:count], max(_LOW, round(full * room)))
-            plan = _place(columns, labels, spans, scale)
-            if plan.far <= _FAR:
-                return plan
-            best = plan if best is None or plan.far < best.far - _NEARER else best
-    assert best is not None  # noqa: S101 - there is one try at least; mypy can't see it
-    return best
+            plans.append(_place(columns, labels, spans, scale))
+            if plans[-1].far <= _FAR:
+                return plans[-1]
+    return reduce(lambda best, plan: plan if plan.far < best.far - _NEARER else best, plans)
 
 
 def _labels(records: Sequence[Record], columns: tuple[Column, ...], form: Form) -> tuple[Label, ...]:

@@ -49,7 +49,7 @@ _SHAPES = tuple(
 )
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(f'{day}|{day[:3]}' for day in _WEEKDAYS)})\b[.,]?", re.IGNORECASE)
 _TIME = re.compile(r"(?: at|,)? (\d{1,2})[:.](\d{2}) ?(am|pm|hrs|hours)?$")
-_ABOUT = re.compile(r"^(?:about|around|approximately|circa|c\.?) ")
+_ABOUT = re.compile(r"(?:^|(?<=since )|(?<=from )|(?<=until ))(?:about|around|approximately|circa|c\.?) ")
 _PART = re.compile(r"^(?:in )?(?:the )?(early|beginning of|start of|mid|middle of|late|end of)[ -](?:the )?")
 _SINCE = re.compile(r"^(?:from|since)\s")
 _ONWARDS = re.compile(r",? (?:onwards?|(?:to|until) (?:date|now|the present|present))$")
@@ -102,8 +102,8 @@ def read_span(text: str) -> Span | None:
     words = " ".join(re.sub(r"[,\s]+", lambda gap: ", " if "," in gap[0] else " ", text).split())
     words = _WEEKDAY.sub("", words).casefold().strip().replace("\u2014", "\u2013").rstrip(".")
     words = re.sub(r"^(?:on|in|during) (?:the )?|^the (?!end|start|beginning|middle)", "", words.strip(" ,"))
-    about = _ABOUT.match(words)
-    found = _read(words[about.end() :] if about else words)
+    about = _ABOUT.search(words)
+    found = _read(_ABOUT.sub("", words))
     return replace(found, about=True) if found and about else found
 
 
@@ -144,9 +144,9 @@ def _read_pair(first: str, last: str) -> Span | None:
     begin, end = _point(first), _point(last)
     if begin is None or end is None or not end.year:
         return None
+    borrowed = not begin.year and bool(begin.month or begin.season)
     if begin.day and not begin.month:
         begin = replace(begin, month=end.month)
-    borrowed = not begin.year
     begin = replace(begin, year=begin.year or end.year)
     start, stop = _span(begin), _span(end)
     if borrowed and start and stop and start.start >= stop.start:
