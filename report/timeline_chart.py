@@ -40,12 +40,12 @@ _GAP = 8
 _FAR = 26
 """How far from its mark a label may stand before another scale is tried."""
 _NEARER = 8
-"""How much nearer the farthest label must come for a higher scale."""
+"""How much nearer the farthest label must come for a higher scale, or one more break."""
 _LOW = 150
 """The least height of a scale."""
 _ROOMS = (1.0, 1.4, 1.9)
 """How high a scale may be, in heights of all labels of its fullest column."""
-_BREAKS = 3
+_BREAKS = 4
 _PIECE = 80
 """The least height of a piece between two cuts."""
 
@@ -158,14 +158,13 @@ def _columns(records: Sequence[Record], form: Form) -> tuple[Column, ...]:
 def _plan(records: Sequence[Record], spans: Sequence[Span], columns: tuple[Column, ...], form: Form) -> _Plan:
     """Place marks and labels on the plainest scale on which no label stands far from its mark.
 
-    Where there is none: without the long gaps, and no higher than helps.
+    Where there is none: with no more gaps cut short, and no higher, than helps.
     """
     labels = _labels(records, columns, form)
     full = max(sum(labels[n].height + _GAP for n in column.members) for column in columns)
     gaps = gaps_of(spans)[:_BREAKS]
     plans: list[_Plan] = []
     for count in range(len(gaps) + 1):
-        plans = []
         for room in _ROOMS:
             scale = make_scale(spans, gaps[:count], max(_LOW, round(full * room)))
             plans.append(_place(columns, labels, spans, scale))
@@ -215,7 +214,7 @@ def _draw(records: Sequence[Record], spans: Sequence[Span], plan: _Plan, form: F
     ]
     ticks = draw_ticks(plan.columns, plan.scale, top)
     shapes = [*ticks[0]]
-    words += ticks[1]
+    labels: list[Words] = []
     places: list[Place] = []
     for column in plan.columns:
         shapes += _leaders(column, spans, plan, top)
@@ -225,15 +224,16 @@ def _draw(records: Sequence[Record], spans: Sequence[Span], plan: _Plan, form: F
             places.append(
                 Place(records[n], plan.scale.place(spans[n].known) + top, column.label, y, label.width, label.height)
             )
-            words += (
+            labels += (
                 Words(column.label + dx, y + dy, line, "start", SIZE, heavy) for dx, dy, line, heavy in label.lines
             )
     foot = max(*(last + top for _, last in reached), *(place.y + place.height for place in places)) + 14
-    cuts = _cuts(blocked_by(shapes, words), foot)
+    cuts = _cuts(blocked_by(shapes, (*words, *ticks[1], *labels)), foot)
+    # the key's words stand between months and labels, so that no month is read together with a label's day
     key = draw_key(spans, plan.scale, WIDTHS[form], foot)
-    return Chart(
-        WIDTHS[form], key[2] + 4, (*shapes, *key[0]), (*words, *key[1]), tuple(places), len(plan.scale.broken), cuts
-    )  # fmt: skip
+    written = (*words, *ticks[1], *key[1], *labels)
+    breaks = len(plan.scale.broken)
+    return Chart(WIDTHS[form], key[2] + 4, (*shapes, *key[0]), written, tuple(places), breaks, cuts)
 
 
 def _leaders(column: Column, spans: Sequence[Span], plan: _Plan, top: int) -> Iterator[Shape]:

@@ -15,7 +15,7 @@ SHORT = 60
 """Characters of what happened that a drawing shows."""
 _DATES = 150
 """The most that dates take where they stand in a column of their own."""
-_BESIDE = 14
+_BESIDE = 18
 """Between that column and what happened."""
 _SENTENCE = re.compile(r"(?<=[a-z0-9\u2019'\")][.!?])\s+(?=[A-Z\u201c\u2018\"])")
 
@@ -31,8 +31,9 @@ class Label:
 
 
 def shorten(text: str) -> str:
-    """Return the first sentence of a text, or as many words of it as a drawing has room for and an ellipsis."""
-    sentence = _SENTENCE.split(" ".join(text.split()), maxsplit=1)[0]
+    """Return the first sentence of a text's first line, or as many words as there is room for, and an ellipsis."""
+    first = next((line for line in text.splitlines() if line.strip()), "").removeprefix("\u2022 ")
+    sentence = _SENTENCE.split(" ".join(first.split()), maxsplit=1)[0]
     if len(sentence) <= SHORT:
         return sentence
     return sentence[: SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,;:\u2013-") + " \u2026"

@@ -135,7 +135,8 @@ def draw_ticks(columns: Sequence[Column], scale: Scale, top: int) -> tuple[tuple
     words: list[Words] = []
     for tick in ticks_of(scale):
         x = columns[0].line - 10
-        words.append(Words(x, tick.y + top + 4, tick.text, "end", _TICK, tick.heavy))
+        if tick.text:
+            words.append(Words(x, tick.y + top + 4, tick.text, "end", _TICK, tick.heavy))
         if tick.year:
             words.append(Words(x, tick.y + top + 4 + SIZE, tick.year, "end", _TICK, heavy=True))
     return tuple(shapes), tuple(words)

@@ -30,6 +30,7 @@ class Tick:
 
     y: int
     text: str
+    """A year or a month; "" at days that begin none."""
     year: str
     """What stands below it, where the text alone would not tell the year; else ""."""
     heavy: bool
@@ -64,20 +65,24 @@ def edges(span: Span) -> tuple[int, int]:
 
 
 def gaps_of(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
-    """Return the gaps that may be broken, the longest first: nothing begins, ends or lasts in them.
+    """Return the gaps that may be broken, in which nothing begins or ends, in the order in which they should be.
 
-    Each is a good part of what is left when those before it are taken out. Empty for none.
+    First those in which nothing lasts either, the longest first; each is a good part of what those before it leave.
+    Empty for none.
     """
     knots = sorted({minute for span in spans for minute in edges(span)})
-    gaps = sorted(pairwise(knots), key=lambda gap: gap[0] - gap[1])
+    gaps = sorted(pairwise(knots), key=lambda gap: (_is_filled(gap, spans), gap[0] - gap[1]))
     left = knots[-1] - knots[0]
     found: list[tuple[int, int]] = []
     for first, last in gaps:
-        lasting = any(edges(span)[0] < last and first < edges(span)[1] for span in spans)
-        if not lasting and last - first > _LEAST * left:
+        if last - first > _LEAST * left:
             found.append((first, last))
             left -= last - first
-    return tuple(found)
+    return tuple(found[: len(gaps) - 1])
+
+
+def _is_filled(gap: tuple[int, int], spans: Sequence[Span]) -> bool:
+    return any(edges(span)[0] < gap[1] and gap[0] < edges(span)[1] for span in spans)
 
 
 def make_scale(spans: Sequence[Span], gaps: Sequence[tuple[int, int]], height: int) -> Scale:
@@ -137,6 +142,6 @@ def _tick(day: datetime.date, y: int, step: tuple[int, int], *, told: bool) -> T
     new = (day.month, day.day) == (1, 1)
     if step[0] >= 12 or (new and step[0]):
         return Tick(y, str(day.year), "", heavy=True)
-    month = MONTHS[day.month - 1][:3]
-    text = month if step[0] else f"{day.day} {month}"
+    # Days have no numbers: one that somebody protects would stand there, and nothing would have happened on it.
+    text = MONTHS[day.month - 1][:3] if step[0] or day.day == 1 or not told else ""
     return Tick(y, text, "" if told and not new else str(day.year), heavy=False)

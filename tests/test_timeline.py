@@ -1,4 +1,4 @@
-"""Time lines: told word for word, drawn to scale without one label on another, and never more exact than their words."""
+"""Time lines: told word for word, drawn to scale without one label on another, never more exact than their words."""
 
 from __future__ import annotations
 
@@ -250,6 +250,8 @@ def test_the_pieces_of_a_printed_drawing_are_all_of_it(given: tuple[Record, ...]
 
 
 def test_a_long_text_is_cut_behind_its_first_sentence_or_a_word() -> None:
+    assert shorten("He rings:\n\u2022 twice") == "He rings:"
+    assert shorten("\u2022 once") == "once"
     assert shorten("He rings. She does not.") == "He rings."
     assert shorten("At 10.40 he rings the GP.") == "At 10.40 he rings the GP."
     assert shorten("word " * 30) == ("word " * 11).strip() + " …"
