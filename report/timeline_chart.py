@@ -137,7 +137,7 @@ def _span(record: Record) -> Span:
 
 
 def _order(span: Span) -> tuple[int, int]:
-    return span.known, span.start - span.end
+    return span.known, span.end
 
 
 def _columns(records: Sequence[Record], form: Form) -> tuple[Column, ...]:

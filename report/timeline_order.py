@@ -31,7 +31,7 @@ def _word(inline: object) -> str | None:
 
 
 def in_order(block: Timeline) -> tuple[Event, ...]:
-    """Return the records by the time at which they begin, the longer first; as written where that is the same.
+    """Return the records by their beginning, and then by their end; as written where both are the same.
 
     One whose beginning is open stands by its end, one whose date can't be read behind all others.
     """
@@ -40,4 +40,4 @@ def in_order(block: Timeline) -> tuple[Event, ...]:
 
 def _place(event: Event) -> tuple[bool, int, int]:
     span = read_span(written(event.when))
-    return (False, span.known, span.start - span.end) if span else (True, 0, 0)
+    return (False, span.known, span.end) if span else (True, 0, 0)
