@@ -46,6 +46,10 @@ _LOW = 150
 _ROOMS = (1.0, 1.4, 1.9)
 """How high a scale may be, in heights of all labels of its fullest column."""
 _BREAKS = 4
+_LONG = 400
+"""The height of labels from which a break is better than a much higher scale."""
+_BREAK = 0.3
+"""How much higher a scale may be to spare a break, as in `_ROOMS`."""
 _PIECE = 80
 """The least height of a piece between two cuts."""
 
@@ -163,13 +167,14 @@ def _plan(records: Sequence[Record], spans: Sequence[Span], columns: tuple[Colum
     labels = _labels(records, columns, form)
     full = max(sum(labels[n].height + _GAP for n in column.members) for column in columns)
     gaps = gaps_of(spans)[:_BREAKS]
+    tries = [(count, room) for count in range(len(gaps) + 1) for room in _ROOMS]
+    cost = _BREAK if full > _LONG else max(_ROOMS)  # a short drawing may be as high as it likes
     plans: list[_Plan] = []
-    for count in range(len(gaps) + 1):
-        for room in _ROOMS:
-            scale = make_scale(spans, gaps[:count], max(_LOW, round(full * room)))
-            plans.append(_place(columns, labels, spans, scale))
-            if plans[-1].far <= _FAR:
-                return plans[-1]
+    for count, room in sorted(tries, key=lambda one: one[1] + cost * one[0]):
+        scale = make_scale(spans, gaps[:count], max(_LOW, round(full * room)))
+        plans.append(_place(columns, labels, spans, scale))
+        if plans[-1].far <= _FAR:
+            return plans[-1]
     return reduce(lambda best, plan: plan if plan.far < best.far - _NEARER else best, plans)
 
 

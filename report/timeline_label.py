@@ -36,7 +36,7 @@ def shorten(text: str) -> str:
     sentence = _SENTENCE.split(" ".join(first.split()), maxsplit=1)[0]
     if len(sentence) <= SHORT:
         return sentence
-    return sentence[: SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,;:\u2013-") + " \u2026"
+    return sentence[: SHORT - 1].rsplit(" ", 1)[0].rstrip(" ,;:\u2013-") + "\u2026"
 
 
 def date_column(dates: list[str]) -> int:

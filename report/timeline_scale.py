@@ -17,7 +17,7 @@ BREAK = 30
 """The height of a break, whatever is left out."""
 _APART = 30
 """The least distance of ticks."""
-_LEAST = 0.45
+_LEAST = 0.42
 """The part of a time line that a gap takes at least to be worth a break."""
 
 _STEPS = ((0, 1), (0, 7), (1, 0), (3, 0), (6, 0), (12, 0), (24, 0), (60, 0), (120, 0), (240, 0), (600, 0), (1200, 0))

@@ -254,4 +254,4 @@ def test_a_long_text_is_cut_behind_its_first_sentence_or_a_word() -> None:
     assert shorten("\u2022 once") == "once"
     assert shorten("He rings. She does not.") == "He rings."
     assert shorten("At 10.40 he rings the GP.") == "At 10.40 he rings the GP."
-    assert shorten("word " * 30) == ("word " * 11).strip() + " …"
+    assert shorten("word " * 30) == ("word " * 11).strip() + "…"
