@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from report.drawing import LINE, SIZE, Shape, Stroke, Words, settle, wrap
@@ -37,19 +37,15 @@ _AXIS: dict[Form, int] = {"wide": 54, "narrow": 50}
 _ELBOW: dict[Form, int] = {"wide": 20, "narrow": 14}
 _GAP = 8
 """Between labels."""
-_FAR = 26
-"""How far from its mark a label may stand before another scale is tried."""
-_NEARER = 8
-"""How much nearer the farthest label must come for a higher scale, or one more break."""
 _LOW = 150
 """The least height of a scale."""
 _ROOMS = (1.0, 1.4, 1.9)
 """How high a scale may be, in heights of all labels of its fullest column."""
 _BREAKS = 4
-_LONG = 400
-"""The height of labels from which a break is better than a much higher scale."""
-_BREAK = 0.3
-"""How much higher a scale may be to spare a break, as in `_ROOMS`."""
+_HIGH = 1 / 12
+"""How much nearer the farthest label must come, for each unit of a higher scale."""
+_BROKEN = 20
+"""The same for each break."""
 _PIECE = 80
 """The least height of a piece between two cuts."""
 
@@ -160,22 +156,20 @@ def _columns(records: Sequence[Record], form: Form) -> tuple[Column, ...]:
 
 
 def _plan(records: Sequence[Record], spans: Sequence[Span], columns: tuple[Column, ...], form: Form) -> _Plan:
-    """Place marks and labels on the plainest scale on which no label stands far from its mark.
-
-    Where there is none: with no more gaps cut short, and no higher, than helps.
-    """
+    """Place marks and labels on the scale that keeps labels near to their marks at the least height and breaks."""
     labels = _labels(records, columns, form)
     full = max(sum(labels[n].height + _GAP for n in column.members) for column in columns)
     gaps = gaps_of(spans)[:_BREAKS]
-    tries = [(count, room) for count in range(len(gaps) + 1) for room in _ROOMS]
-    cost = _BREAK if full > _LONG else max(_ROOMS)  # a short drawing may be as high as it likes
-    plans: list[_Plan] = []
-    for count, room in sorted(tries, key=lambda one: one[1] + cost * one[0]):
-        scale = make_scale(spans, gaps[:count], max(_LOW, round(full * room)))
-        plans.append(_place(columns, labels, spans, scale))
-        if plans[-1].far <= _FAR:
-            return plans[-1]
-    return reduce(lambda best, plan: plan if plan.far < best.far - _NEARER else best, plans)
+    plans = [
+        _place(columns, labels, spans, make_scale(spans, gaps[:count], max(_LOW, round(full * room))))
+        for count in range(len(gaps) + 1)
+        for room in _ROOMS
+    ]
+    return min(plans, key=_cost)
+
+
+def _cost(plan: _Plan) -> float:
+    return plan.far + plan.scale.pieces[-1][3] * _HIGH + len(plan.scale.broken) * _BROKEN
 
 
 def _labels(records: Sequence[Record], columns: tuple[Column, ...], form: Form) -> tuple[Label, ...]:
