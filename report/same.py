@@ -164,7 +164,7 @@ class _PrintedReader:
             if child is not label and isinstance(child, Element):
                 self.take(child, item)
             elif child is label and term:
-                self._collector.add(label.text())
+                self._all(label)
                 self._collector.end()
         self._collector.end()
 

@@ -51,12 +51,22 @@ def make_label(date: str, text: str, width: int, column: int, lane: str) -> Labe
     """
     text = f"{lane}: {text}" if lane else text
     head = wrap(date.split(), column - _BESIDE if column else width)
-    body = wrap(text.split(), width - column)
+    body = wrap([_fit(word, width - column) for word in text.split()], width - column)
     below = 0 if column else len(head)
     lines = [(0, _base(n), words, True) for n, words in enumerate(head)]
     lines += [(column, _base(n + below), words, False) for n, words in enumerate(body)]
     right = max(x + text_width(words) for x, _, words, _ in lines)
     return Label(tuple(lines), round(right), LINE * max(len(head), len(body) + below))
+
+
+def _fit(word: str, width: int) -> str:
+    """Return a word, or as much of it as a line has room for."""
+    if text_width(word) <= width:
+        return word
+    return next(
+        (word[:end] + "\u2026" for end in range(len(word) - 1, 0, -1) if text_width(word[:end] + "\u2026") <= width),
+        word,
+    )
 
 
 def _base(line: int) -> int:
