@@ -15,6 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
 from anonymise.parse_table import line_of, parse_actions, parse_pipe_table, parse_record_table
+from anonymise.parse_timeline import parse_timeline
 from report.block import (
     Block,
     Blocks,
@@ -37,7 +38,6 @@ from report.model import EDITIONS
 
 CAPTION = "Table: "
 _LATER = {
-    "timeline": "time lines",
     "chronology": "chronologies",
 }
 
@@ -297,6 +297,10 @@ class BlockReader:
         caption = self._only(found, node, "agency", "caption")
         return (parse_actions(node, found, caption, self.context, self.inside),)
 
+    def _timeline(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        caption = self._only(found, node, "caption")
+        return parse_timeline(node, found, caption, self.context, self.inside)
+
 
 def _alternative(node: SyntaxTreeNode) -> str:
     return "".join(
@@ -334,6 +338,7 @@ _BLOCKS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks
     "alias-note": BlockReader._built,
     "table": BlockReader._table,
     "actions": BlockReader._actions,
+    "timeline": BlockReader._timeline,
     "only": BlockReader._part,
     "redact": BlockReader._part,
 }

@@ -1,7 +1,7 @@
 """Parse tables: pipe tables, record tables and action plans.
 
-In: nodes of the Markdown parser. Out: `Table` and `Actions`. The rule: a table says exactly what was typed; a cell too
-many or a column that nobody knows is a problem with its line.
+In: nodes of the Markdown parser. Out: `Table` and `Actions`, and the terms of any block of records. The rule: a table
+says exactly what was typed; a cell too many or a column that nobody knows is a problem with its line.
 """
 
 from __future__ import annotations
@@ -56,35 +56,46 @@ def _count_cells(line: str) -> int:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Field:
+class Field:
     """A term of a record, with its cell."""
 
     term: Inlines
     id: str
+    """Behind the term; "" where there is none."""
     line: int
     blocks: Blocks
+    """May be empty."""
 
     @property
     def name(self) -> str:
+        """The term's words in small letters."""
         return " ".join(plain(self.term).casefold().split())
 
+    def __repr__(self) -> str:
+        return f"Field({self.line})"
 
-def _records(node: SyntaxTreeNode, context: Context, read: ReadBlocks) -> list[list[_Field]]:
-    """The records of a block that holds one definition list; empty after a problem."""
+
+def parse_fields(node: SyntaxTreeNode, context: Context, read: ReadBlocks) -> list[Field]:
+    """The terms of a block that holds one definition list; empty after a problem."""
     lists = [child for child in node.children if child.type == "dl"]
     if len(lists) != 1 or len(node.children) != 1:
         hint = "write each column as a line `Term`, then `: text` on the next; nothing else"
         context.problem(line_of(node), "table-records", "the block is not one list of terms and texts", hint)
         return []
-    fields: list[_Field] = []
+    fields: list[Field] = []
     for child in lists[0].children:
         if child.type == "dt":
             term, attributes = take_attributes(parse_inlines(child.children[0], line_of(child), context))
-            fields.append(_Field(term, (attributes or NONE).id, line_of(child), ()))
+            fields.append(Field(term, (attributes or NONE).id, line_of(child), ()))
         else:
             last = fields.pop()
-            fields.append(_Field(last.term, last.id, last.line, last.blocks + read(child.children)))
-    records: list[list[_Field]] = []
+            fields.append(Field(last.term, last.id, last.line, last.blocks + read(child.children)))
+    return fields
+
+
+def group_records(fields: list[Field]) -> list[list[Field]]:
+    """Group terms into records: the first term starts each of them. Empty for none."""
+    records: list[list[Field]] = []
     for item in fields:
         if not records or item.name == records[0][0].name:
             records.append([])
@@ -97,9 +108,9 @@ def parse_record_table(
 ) -> Table:
     """Parse `::: table`. Its columns are the terms of the first record."""
     spot = context.spot(line_of(node))
-    records = _records(node, context, read)
+    records = group_records(parse_fields(node, context, read))
     columns = [item.name for item in records[0]] if records else []
-    rows = [Row(_cells(record, columns, context)) for record in records]
+    rows = [Row(take_cells(record, columns, context)) for record in records]
     for item in (item for record in records for item in record if item.id):
         hint = "give the table an id in its first line, or name a paragraph"
         context.problem(item.line, "attribute-misplaced", "a row of a table has no number to refer to", hint)
@@ -112,13 +123,13 @@ def parse_actions(
 ) -> Actions:
     """Parse `::: actions` by the column set that has the term of its first record."""
     spot = context.spot(line_of(node))
-    records = _records(node, context, read)
+    records = group_records(parse_fields(node, context, read))
     columns = _column_set(records)
     names = [column.casefold() for column in columns]
     rows: list[Recommendation] = []
     for record in records:
         row = context.spot(record[0].line)
-        rows.append(Recommendation(row, record[0].id, _cells(record, names, context)))
+        rows.append(Recommendation(row, record[0].id, take_cells(record, names, context)))
         for item in record[1:]:
             if item.id:
                 hint = "put the id behind the record's first term"
@@ -126,16 +137,17 @@ def parse_actions(
     return Actions(spot, attributes.id, caption, attributes.values.get("agency", ""), columns, tuple(rows))
 
 
-def _column_set(records: list[list[_Field]]) -> tuple[str, ...]:
+def _column_set(records: list[list[Field]]) -> tuple[str, ...]:
     used = {item.name for record in records for item in record}
     return max(COLUMN_SETS, key=lambda columns: sum(column.casefold() in used for column in columns))
 
 
-def _cells(record: list[_Field], columns: list[str], context: Context) -> tuple[Blocks, ...]:
+def take_cells(record: list[Field], columns: list[str], context: Context) -> tuple[Blocks, ...]:
+    """The cells of a record, one for each column; a term that is no column, or stands twice, is a problem."""
     cells: dict[str, Blocks] = {}
     for item in record:
         if item.name not in columns:
-            hint = "use the terms of the first record, or the columns that the guide lists for an action plan"
+            hint = "use the terms of the first record, or those that the guide lists for this block"
             context.problem(item.line, "table-column", "this term is no column of the table", hint)
         elif item.name in cells:
             hint = "each record starts with the same term"

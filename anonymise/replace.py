@@ -36,6 +36,7 @@ from report.block import (
     Definition,
     Definitions,
     Divider,
+    Event,
     Figure,
     Genogram,
     GroupRow,
@@ -49,6 +50,7 @@ from report.block import (
     Row,
     Spot,
     Table,
+    Timeline,
 )
 from report.model import Edition, Front, Image, Note, SafeDraft, Section, Waiver
 
@@ -210,6 +212,8 @@ class _ReportPass(TextPass):
             case Definitions():
                 entries = (Definition(self.inlines(e.term, *at), self.blocks(e.blocks)) for e in block.entries)
                 return Definitions(block.spot, tuple(entries))
+            case Timeline():
+                return self._timeline(block)
             case Genogram() | Divider():
                 return block
             case Part():
@@ -256,6 +260,19 @@ class _ReportPass(TextPass):
             self.string(actions.agency, *at),
             actions.columns,
             tuple(rows),
+        )
+
+    def _timeline(self, block: Timeline) -> Timeline:
+        at = (block.spot.file, block.spot.line)
+        above, self.above = self.above, " | ".join((self.above, plain_text(block.caption)))
+        events = tuple(map(self._event, block.events))
+        self.above = above
+        return Timeline(block.spot, self._id(block.id, block.spot), self.inlines(block.caption, *at), events)
+
+    def _event(self, event: Event) -> Event:
+        at = (event.spot.file, event.spot.line)
+        return Event(
+            event.spot, self.inlines(event.when, *at), self.inlines(event.lane, *at), self.blocks(event.blocks)
         )
 
     def _figure(self, figure: Figure) -> Figure:

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from report.block import Actions, Blocks, Recommendation
 from report.model import Report
 from report.plain import block_text, cell_of
+from report.timeline_date import MONTHS
 from report.walk import walk
 
 Status: TypeAlias = Literal["Open", "Completed", "Not stated"]
@@ -27,20 +28,6 @@ COMPLETION = "Date of completion and outcome"
 LEAD = "Lead agency"
 NOBODY = "Agency not stated"
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _MONTH_NUMBERS = {form: number for number, name in enumerate(MONTHS, 1) for form in (name.lower(), name[:3].lower())}
 _MONTH_NUMBERS["sept"] = 9
 _DATE = re.compile(

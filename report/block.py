@@ -206,6 +206,32 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A record of a time line. Its words are all that says when it was: what the pass has made of them is drawn."""
+
+    spot: Spot
+    when: Inlines
+    """The date or the period as written; not empty."""
+    lane: Inlines
+    """The agency whose record it is; empty where the time line names none."""
+    blocks: Blocks
+    """What happened; not empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened when: drawn, and kept as a list."""
+
+    spot: Spot
+    id: str
+    """The id that the author gave, else ""."""
+    caption: Inlines
+    """Empty where there is none; a time line is counted among the figures where it has one."""
+    events: tuple[Event, ...]
+    """Not empty; as written in a draft, by their dates in a `Report`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """A block that the product makes from the register. Gone after the pass."""
 
@@ -295,6 +321,7 @@ Block: TypeAlias = (
     | Built
     | Part
     | Genogram
+    | Timeline
 )
 Blocks: TypeAlias = tuple[Block, ...]
 

@@ -6,30 +6,18 @@ In: a family. Out: shapes and words. The rule: only what the drawing shows is ex
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from report.block import Family
-from report.genogram_place import text_width
-from report.genogram_shape import Shape, Stroke, Words, cross, slashes, symbol
+from report.drawing import Shape, Stroke, Words, draw_entries
+from report.genogram_shape import cross, slashes, symbol
 
-_SIZE = 12
 _RADIUS = 8
-_LINE = 24
-_GAP = 16
 
 
 def draw_key(family: Family, width: int, top: int) -> tuple[tuple[Shape, ...], tuple[Words, ...], int]:
     """Return shapes, words and the foot of the key of a family, in lines of `width` units from `top` downwards."""
-    shapes: list[Shape] = []
-    words: list[Words] = []
-    x, y = 6, top + _LINE // 2
-    for name, text in _entries(family):
-        room = round(2 * _RADIUS + 6 + text_width(text, _SIZE) + _GAP)
-        if x + room - _GAP > width and x > 6:
-            x, y = 6, y + _LINE
-        shapes += _sign(name, x + _RADIUS, y)
-        words.append(Words(x + 2 * _RADIUS + 6, y + 4, text, "start", _SIZE))
-        x += room
-    return tuple(shapes), tuple(words), y + _LINE // 2
+    return draw_entries(((partial(_sign, name), text) for name, text in _entries(family)), width, top)
 
 
 def _entries(family: Family) -> Iterator[tuple[str, str]]:

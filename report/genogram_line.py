@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from report.block import Family, Union
+from report.drawing import LINE, Point, Stroke
 from report.genogram_order import Rows
-from report.genogram_place import LINE, PAD, RADIUS, Cell
-from report.genogram_shape import Point, Stroke
+from report.genogram_place import PAD, RADIUS, Cell
 
 _STEP = 10
 """Between two lines that run side by side."""

@@ -10,18 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from report import fonts
 from report.block import Family
+from report.drawing import settle, text_width, wrap
 from report.genogram_order import Rows
 
 RADIUS = 16
 """Of a symbol."""
-SIZE = 13
-"""Of a name's letters."""
-LINE = 16
-"""From one line of a name to the next."""
-_SLACK = 1.12
-"""Fonts of a reader's machine may be wider than ours."""
 PAD = 9
 """Of a cell, on either side of a name."""
 _COUPLE = 84
@@ -41,33 +35,17 @@ class Cell:
     """Half its width, the gap to a neighbour included."""
 
 
-def text_width(text: str, size: int = SIZE) -> float:
-    """Return how wide a line of text is at most."""
-    return fonts.width(text) * size * _SLACK
-
-
 def make_cell(alias: str) -> Cell:
     """Wrap an alias into as many as three lines, as narrow as they can be; a fourth only for words without end."""
     words = alias.split()
     longest = max((text_width(word) for word in words), default=0)
     limit = max(longest, 44.0)
-    lines = _wrap(words, limit)
+    lines = wrap(words, limit)
     while len(lines) > 3 or (len(lines) == 3 and len(words) == 3 and limit < 60):
         limit += 4
-        lines = _wrap(words, limit)
+        lines = wrap(words, limit)
     width = max((text_width(line) for line in lines), default=0)
     return Cell(lines, max(RADIUS, round(width / 2 + 0.5)) + PAD)
-
-
-def _wrap(words: Sequence[str], limit: float) -> tuple[str, ...]:
-    lines: list[str] = []
-    for word in words:
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(joined) <= limit:
-            lines[-1] = joined
-        else:
-            lines.append(word)
-    return tuple(lines)
 
 
 def place_along(rows: Rows, cells: Mapping[str, Cell], family: Family) -> dict[str, int]:
@@ -85,7 +63,7 @@ def place_along(rows: Rows, cells: Mapping[str, Cell], family: Family) -> dict[s
         for at_row in order:
             row = rows[at_row]
             wishes, weights = _wishes(row, places, family, down=down)
-            places.update(zip(row, _settle(wishes, weights, spaces[at_row]), strict=True))
+            places.update(zip(row, settle(wishes, weights, spaces[at_row]), strict=True))
     least = min((places[id] - cells[id].half for id in places), default=0)
     # rounding everything down by the same rule keeps whole gaps whole
     return {id: int(place - least + 0.5) for id, place in places.items()}
@@ -129,20 +107,3 @@ def _wishes(
         wishes.append(places[id] + (sum(moves[id]) / len(moves[id]) if moves[id] else 0.0))
         weights.append(1.0 if moves[id] else 0.05)
     return wishes, weights
-
-
-def _settle(wishes: Sequence[float], weights: Sequence[float], gaps: Sequence[int]) -> list[float]:
-    """Come as near to all wishes as the gaps allow: the least sum of weighted squares, by pooling neighbours."""
-    offsets = [0.0]
-    for gap in gaps:
-        offsets.append(offsets[-1] + gap)
-    pools: list[tuple[float, float, int]] = []  # of each: its place, its weight, how many it holds
-    for wish, weight, offset in zip(wishes, weights, offsets, strict=False):
-        place, mass, count = wish - offset, weight, 1
-        while pools and pools[-1][0] > place:
-            other, other_mass, other_count = pools.pop()
-            place = (place * mass + other * other_mass) / (mass + other_mass)
-            mass, count = mass + other_mass, count + other_count
-        pools.append((place, mass, count))
-    flat = [place for place, _, count in pools for _ in range(count)]
-    return [place + offset for place, offset in zip(flat, offsets, strict=False)]

@@ -1,52 +1,13 @@
-"""What a family's drawing is made of: strokes, circles and words.
+"""The symbols of a family's drawing.
 
-In: places and kinds of symbols. Out: shapes; one unit is one CSS pixel. The rule: a renderer knows three shapes and no
-symbol, so that both draw the same.
+In: places and kinds of symbols. Out: shapes; one unit is one CSS pixel. The rule: the standard symbols, in one place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-Point = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line through points, straight from each to the next."""
-
-    points: tuple[Point, ...]
-    """Two at least."""
-    closed: bool = False
-    dashed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """A circle."""
-
-    x: int
-    y: int
-    radius: int
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A line of text."""
-
-    x: int
-    """Of the middle, or of the start where `anchor` says so."""
-    y: int
-    """Of the line on which the letters stand."""
-    text: str
-    anchor: Literal["middle", "start"]
-    size: int
-    heavy: bool = False
-
-
-Shape = Stroke | Circle
+from report.drawing import Circle, Shape, Stroke
 
 
 def symbol(kind: str, x: int, y: int, radius: int) -> Iterator[Shape]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from report import search, words
-from report.action import MONTHS, STATUSES, Action
+from report.action import STATUSES, Action
 from report.edition import undecided_words
 from report.frame import list_headings, list_pages, write_citation
 from report.head import head_of
@@ -21,6 +21,7 @@ from report.library import DATA as LIBRARY_DATA
 from report.library import FEED, Choices, Group, find_choices, group_cards, kind_of
 from report.model import HOUSE, SIGNOFFS, Card, Entry, Front, Report, Section, SiteSettings
 from report.plain import cell_of, inline_text
+from report.timeline_date import MONTHS
 from report.view import View, environment
 
 Data = Mapping[str, object]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from report.block import Actions, Block, Figure, Heading, Item, List, Paragraph, Recommendation, Spot, Table
+from report.block import Actions, Block, Figure, Heading, Item, List, Paragraph, Recommendation, Spot, Table, Timeline
 from report.model import Label, SafeDraft, Section
 from report.problems import Problem
 from report.walk import Node, walk
@@ -131,7 +131,7 @@ class _Numberer:
                 yield _Thing(node.spot, "paragraph", outlined, node.id)
             case Table() | Actions():
                 yield _Thing(node.spot, "table", self._next("table") if node.caption else "", node.id)
-            case Figure():
+            case Figure() | Timeline():
                 yield _Thing(node.spot, "figure", self._next("figure") if node.caption else "", node.id)
             case Recommendation():
                 yield _Thing(node.spot, "recommendation", self._next("recommendation"), node.id)

@@ -14,12 +14,14 @@ from report.block import (
     Actions,
     CodeBlock,
     Definitions,
+    Event,
     Figure,
     Genogram,
     GroupRow,
     Heading,
     Paragraph,
     Table,
+    Timeline,
 )
 from report.inline import Code, Emphasis, Inline, Inlines, LineBreak, Link, Reference, Strong, Text
 from report.model import SafeDraft, Section
@@ -168,6 +170,10 @@ def _own(node: Node) -> Iterator[str]:
             yield from (_plain(entry.term) for entry in entries)
         case Genogram(facts=facts):
             yield from facts
+        case Timeline(caption=caption):
+            yield _plain(caption)
+        case Event(when=when, lane=lane):
+            yield from map(_plain, (when, lane))
 
 
 def _plain(inlines: Inlines) -> str:

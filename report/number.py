@@ -16,6 +16,7 @@ from report.label import label
 from report.model import SIGNOFFS, Entry, Label, Report, SafeDraft, Section
 from report.problems import Problems
 from report.rewrite import Rewriter
+from report.timeline import check_dates
 
 
 def number(draft: SafeDraft) -> Report:
@@ -25,9 +26,10 @@ def number(draft: SafeDraft) -> Report:
 
     Raises:
         Problems: with every reference that leads to nothing or to something without a number, every id that is there
-            twice or can't be one, and every heading that skips a level.
+            twice or can't be one, every heading that skips a level, and every date of a time line that can't be read.
     """
     labels, problems = label(draft)
+    problems += check_dates(draft)
     marker = Marker(dict(draft.front.abbreviations))
     rewriter = Rewriter(labels, draft.paths, marker)
     preface = rewriter.section(draft.preface)

@@ -99,7 +99,7 @@ class PageReader(HTMLParser):
         """Open an element."""
         attributes = {name: value or "" for name, value in attrs}
         self._articles += tag == "article"
-        if tag == "svg" and attributes.get("role") == "img" and self._is_heard():
+        if tag in ("svg", "div") and attributes.get("role") == "img" and self._is_heard():
             self._collector.picture(attributes.get("aria-label", ""))  # the words in it are part of the drawing
         if tag not in VOID:
             note = _NOTE.fullmatch(attributes.get("id", ""))

@@ -10,7 +10,6 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from report.action import MONTHS
 from report.block import (
     Actions,
     Block,
@@ -19,6 +18,7 @@ from report.block import (
     CodeBlock,
     Definitions,
     Divider,
+    Event,
     Figure,
     Genogram,
     Heading,
@@ -27,15 +27,17 @@ from report.block import (
     Paragraph,
     Quote,
     Table,
+    Timeline,
 )
 from report.edition import undecided_words
 from report.inline import Inlines
 from report.model import SIGNOFFS, Report, Section
-from report.pdf_drawing import describe_drawing
+from report.pdf_drawing import describe_family, describe_timeline
 from report.pdf_inline import InlineWriter, printable
 from report.pdf_table import TableWriter
 from report.pdf_turn import turn
 from report.plain import inline_text
+from report.timeline_date import MONTHS
 
 Data: TypeAlias = dict[str, Any]
 """What JSON can carry; the template is the only reader."""
@@ -46,6 +48,7 @@ FRAMES = {
     "tribute": "Tribute",
     "alias-note": "About the names",
     "genogram": "Family relationships",
+    "timeline": "Time line",
 }
 """What each kind of callout is called, for readers and for assistive technology."""
 
@@ -257,6 +260,8 @@ class Writer:
                 return [{"kind": "terms", "entries": entries}]
             case Genogram():
                 return self._genogram(block)
+            case Timeline():
+                return [self._timeline(block)]
             case _:
                 raise TypeError(f"{type(block).__name__} cannot stand in a numbered report")
 
@@ -284,15 +289,13 @@ class Writer:
         return [_paragraph([], number, key), *blocks]
 
     def _figure(self, block: Figure) -> Data:
-        number = self._number(block.spot.key)
         image = next(image for image in self.report.images if image.name == block.source)
-        caption = self.inline.write(block.caption)
         self._list_caption("Figures", block.spot.key, block.caption)
         return {
             "kind": "figure", "file": image.name, "alternative": printable(block.alternative),
             # 150 pixels an inch, and never higher than half a page
             "width": min(425.0, image.width * 72 / 150, 360.0 * image.width / image.height),
-            "caption": [["text", f"Figure {number}: "], *caption] if number and caption else caption,
+            "caption": self._figure_caption(block),
             "keys": self._key(block), "own": f"c{block.spot.key}",
         }  # fmt: skip
 
@@ -316,15 +319,34 @@ class Writer:
         blocks: list[Data] = [{"kind": "list", "ordered": False, "items": items}]
         frame: Data = {"kind": "frame", "frame": "genogram", "name": FRAMES["genogram"], "blocks": blocks, "keys": []}
         if block.family.members:
-            blocks.insert(0, describe_drawing(block.family))
+            blocks.insert(0, describe_family(block.family))
             frame["room"] = blocks[0]["room"]
         return [frame]
+
+    def _timeline(self, block: Timeline) -> Data:
+        self.outline.frames.append(FRAMES["timeline"])
+        self._list_caption("Figures", block.spot.key, block.caption)
+        drawing = describe_timeline(block)
+        drawing |= {"caption": self._figure_caption(block), "keys": self._key(block), "own": f"c{block.spot.key}"}
+        entries = [
+            {"term": [*self.inline.write(event.when), *self._lane(event)], "blocks": self.blocks(event.blocks)}
+            for event in block.events
+        ]
+        blocks: list[Data] = [drawing, {"kind": "terms", "entries": entries}]
+        return {"kind": "frame", "frame": "timeline", "name": FRAMES["timeline"], "blocks": blocks, "keys": []}
+
+    def _lane(self, event: Event) -> list[Any]:
+        return [["text", ", "], *self.inline.write(event.lane)] if event.lane else []
+
+    def _figure_caption(self, block: Figure | Timeline) -> list[Any]:
+        number, caption = self._number(block.spot.key), self.inline.write(block.caption)
+        return [["text", f"Figure {number}: "], *caption] if number and caption else caption
 
     def _number(self, key: int) -> str:
         label = self.report.labels.get(key)
         return label.number if label else ""
 
-    def _key(self, block: Item | Paragraph | Figure) -> list[str]:
+    def _key(self, block: Item | Paragraph | Figure | Timeline) -> list[str]:
         return [f"k{block.spot.key}"] if block.spot.key in self.report.labels else []
 
 

@@ -14,6 +14,7 @@ from report.block import (
     Callout,
     CodeBlock,
     Definitions,
+    Event,
     Figure,
     Genogram,
     GroupRow,
@@ -23,6 +24,7 @@ from report.block import (
     Quote,
     Row,
     Table,
+    Timeline,
 )
 from report.inline import Abbreviation, Code, Emphasis, Inline, Inlines, Jump, LineBreak, Link, Strong, Text
 
@@ -80,8 +82,16 @@ def _lines(block: Block) -> Iterator[str]:
             yield from map(_row_line, rows)
         case Definitions(entries=entries):
             yield from (f"{inline_text(entry.term)}: {block_text(entry.blocks)}" for entry in entries)
+        case Timeline(events=events):
+            yield from map(event_text, events)
         case _:
             yield from (block_text(inner) for inner in _parts(block))
+
+
+def event_text(event: Event) -> str:
+    """Return a record of a time line: its date, its agency where it has one, and what happened."""
+    head = ", ".join(filter(None, map(inline_text, (event.when, event.lane))))
+    return f"{head}: {block_text(event.blocks)}"
 
 
 def _row_line(row: Row | GroupRow) -> str:

@@ -115,6 +115,9 @@ RULES: dict[str, str] = {
     "table-column": "a term is no column of the table",
     "table-records": "a block is not one list of terms and texts",
     "table-twice": "a term stands twice in one record",
+    # parse_timeline.py, timeline.py
+    "timeline-record": "a record of a time line lacks its date, its text or its agency",
+    "timeline-date": "a date of a time line can't be read",
     "only-edition": "a part for some editions names none, or one that does not exist",
     "redact-reason": "a redaction gives no reason",
     "note-in-part": "a footnote is written inside a part that some editions do not show",

@@ -20,6 +20,7 @@ from report.block import (
     CodeBlock,
     Definitions,
     Divider,
+    Event,
     Figure,
     Genogram,
     GroupRow,
@@ -32,6 +33,7 @@ from report.block import (
     Row,
     Spot,
     Table,
+    Timeline,
 )
 from report.inline import (
     Abbreviation,
@@ -53,6 +55,7 @@ from report.inline import (
 from report.label import Labels
 from report.model import Note, NumberedNote, Section
 from report.problems import Problem
+from report.timeline_order import in_order
 
 
 @dataclass(slots=True)
@@ -126,10 +129,17 @@ class Rewriter:
                     for entry in block.entries
                 )
                 return replace(block, entries=tuple(entries))
+            case Timeline():
+                caption = self._inlines(block.caption)
+                return replace(block, caption=caption, events=tuple(self._event(event) for event in in_order(block)))
             case CodeBlock() | Divider() | Genogram():
                 return block
             case Built() | Part():
                 raise TypeError("a block that the pass has to build or to cut is still there")
+
+    def _event(self, event: Event) -> Event:
+        when, lane = self._inlines(event.when), self._inlines(event.lane)
+        return replace(event, when=when, lane=lane, blocks=self._blocks(event.blocks))
 
     def _item(self, item: Item) -> Item:
         return replace(item, blocks=self._blocks(item.blocks))

@@ -155,15 +155,16 @@ class _PrintedReader:
     def _item(self, item: Element, parent: Element) -> None:
         """Read an item: a bullet or step is no text, a term is, and the notes of a table bear bare numbers."""
         label = next((child for child in item.children if isinstance(child, Element) and child.kind == "Lbl"), None)
-        if label is not None and label.text().strip().isdecimal():
+        term = parent.numbering in ("", "None")
+        if label is not None and not term and label.text().strip().isdecimal():
             self._aside(item, label)
             return
         self._collector.end()
         for child in item.children:
             if child is not label and isinstance(child, Element):
                 self.take(child, item)
-            elif child is label and parent.numbering in ("", "None"):
-                self._collector.add(label.text())
+            elif child is label and term:
+                self._all(label)
                 self._collector.end()
         self._collector.end()
 

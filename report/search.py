@@ -25,9 +25,10 @@ from report.block import (
     Row,
     Spot,
     Table,
+    Timeline,
 )
 from report.model import Report, Section
-from report.plain import block_text, inline_text
+from report.plain import block_text, event_text, inline_text
 
 INDEX = "search-index.js"
 _BEFORE, _BEHIND = "var reportIndex=", ";\n"
@@ -156,6 +157,10 @@ class _Walk:
             case Definitions(spot=spot, entries=entries):
                 for entry in entries:
                     yield from self.labelled(spot, f"{inline_text(entry.term)}: {block_text(entry.blocks)}")
+            case Timeline(spot=spot, caption=caption, events=events):
+                yield from self.labelled(spot, inline_text(caption))
+                for event in events:
+                    yield from self.labelled(spot, event_text(event))
             case Divider():
                 return
             case _:

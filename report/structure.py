@@ -25,6 +25,7 @@ from report.block import (
     Quote,
     Row,
     Table,
+    Timeline,
 )
 from report.genogram import DRAWING
 from report.model import Report
@@ -33,6 +34,7 @@ from report.pdf_data import FRAMES
 from report.pdf_text import Element
 from report.plain import inline_text
 from report.problems import Problem
+from report.timeline import alternative_of
 from report.walk import walk
 
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
@@ -77,7 +79,7 @@ def _entries(report: Report) -> int:
         node
         for section in (report.preface, *report.sections)
         for node in walk(section.blocks)
-        if isinstance(node, Table | Actions | Figure) and node.caption
+        if isinstance(node, Table | Actions | Figure | Timeline) and node.caption
     ]
     return len(report.contents) + bool(report.glossary) + len(captioned)
 
@@ -126,6 +128,12 @@ def _block(report: Report, block: Block) -> Iterator[str]:
         case Genogram(facts=facts, family=family) if facts:
             drawn = [f"Figure {squeeze(DRAWING)}"] if family.members else []
             yield from (f"Sect {FRAMES['genogram']}", *drawn, _list(len(facts)))
+        case Timeline(caption=caption, events=events):
+            yield f"Sect {FRAMES['timeline']}"
+            yield from ["Caption"] if caption else []
+            yield from (f"Figure {squeeze(alternative_of(block))}", _list(len(events)))
+            for event in events:
+                yield from _blocks(report, event.blocks)
         case _:
             return  # text alone, which the comparison of words proves
 

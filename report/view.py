@@ -15,11 +15,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from report.block import Actions, Block, Blocks, Family, Figure, GroupRow, List, Paragraph, Row, Spot, Table
+from report.block import Actions, Block, Blocks, Family, Figure, GroupRow, List, Paragraph, Row, Spot, Table, Timeline
 from report.genogram import DRAWING, Drawing, lay_out
 from report.inline import Inline, Inlines, Jump, NoteCall
 from report.model import Image, NumberedNote, Report
 from report.plain import block_text, inline_text
+from report.timeline import alternative_of, records_of
+from report.timeline_chart import WIDTHS, Chart
+from report.timeline_chart import lay_out as lay_out_timeline
 
 HOME = next(folder for folder in Path(__file__).parents if (folder / "mkdocs.yml").is_file())
 """Where `mkdocs.yml` and `templates/` are: the project's folder, or this package's where it is installed."""
@@ -136,6 +139,14 @@ class View:
     def draw(self, family: Family) -> Drawing:
         """Return the drawing of a family."""
         return lay_out(family)
+
+    def charts(self, block: Timeline) -> dict[str, Chart]:
+        """Return the drawings of a time line by their form: for a wide screen and for a telephone."""
+        return {form: lay_out_timeline(records_of(block), form) for form in WIDTHS}
+
+    def alternative(self, block: Timeline) -> str:
+        """Return what stands for the drawing of a time line."""
+        return alternative_of(block)
 
     def table_notes(self, table: Table | Actions) -> Sequence[NumberedNote]:
         """Return the notes that stand under a table."""

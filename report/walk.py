@@ -9,14 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from report.block import Actions, Block, Blocks, Callout, Definitions, Item, List, Quote, Recommendation, Row, Table
+from report.block import (
+    Actions,
+    Block,
+    Blocks,
+    Callout,
+    Definitions,
+    Event,
+    Item,
+    List,
+    Quote,
+    Recommendation,
+    Row,
+    Table,
+    Timeline,
+)
+from report.timeline_order import in_order
 
-Node: TypeAlias = Block | Item | Recommendation
+Node: TypeAlias = Block | Item | Recommendation | Event
 """Whatever has a `Spot` and can stand inside a section."""
 
 
 def walk(blocks: Blocks) -> Iterator[Node]:
-    """Yield each block before what stands inside it, the items of lists and the rows of action plans among them.
+    """Yield each block before what stands inside it: items of lists, rows of action plans and records among them.
 
     A table's cells come row by row. Nothing comes of no blocks.
     """
@@ -40,6 +55,10 @@ def _inside(block: Block) -> Iterator[Node]:
                         yield from walk(cell)
         case Quote() | Callout():
             yield from walk(block.blocks)
+        case Timeline():
+            for event in in_order(block):
+                yield event
+                yield from walk(event.blocks)
         case Definitions():
             for entry in block.entries:
                 yield from walk(entry.blocks)

@@ -20,7 +20,7 @@ PRINTED = model.Printed(b"%PDF-1.7 " + b"0" * 213_600, 28)
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("id", "title", "agency", "person", "author", "chair", "partnership", "death", "contact"), ""),
     **dict.fromkeys(("case", "address"), ""),
-    **dict.fromkeys(("caption", "children", "notes", "blocks"), ()),
+    **dict.fromkeys(("caption", "children", "notes", "blocks", "lane"), ()),
     **dict.fromkeys(("row_headers", "ordered", "steps", "appendix"), False),
     **dict.fromkeys(("date", "updated")),
     "themes": (),
@@ -45,8 +45,8 @@ _MAIN = {
     "NoteMark": "note",
 }
 """The field that is meant where a kind is given without field names."""
-_PARTS = {"items": "Item", "entries": "Definition", "recommendations": "Recommendation"}
-_INLINES = ("text", "children", "caption", "term")
+_PARTS = {"items": "Item", "entries": "Definition", "recommendations": "Recommendation", "events": "Event"}
+_INLINES = ("text", "children", "caption", "term", "when", "lane")
 
 
 class Reader:

@@ -19,6 +19,7 @@ from report.block import (
     Definition,
     Definitions,
     Divider,
+    Event,
     Family,
     Figure,
     Genogram,
@@ -33,6 +34,7 @@ from report.block import (
     Row,
     Spot,
     Table,
+    Timeline,
     Union,
 )
 from report.inline import Code, Emphasis, Inlines, LineBreak, Link, NoteMark, Reference, Strong, Text
@@ -76,6 +78,10 @@ class Maker:
         )
         heads = tuple(inlines(head) if head else () for head in columns.split("|"))
         return Table(spot, id, inlines(caption) if caption else (), heads, made, headed)
+
+    def event(self, when: str, lane: str, *texts: str) -> Event:
+        spot = self.spot()
+        return Event(spot, inlines(when), inlines(lane) if lane else (), tuple(map(self.paragraph, texts)))
 
     def actions(self, columns: tuple[str, ...], *rows: str, caption: str = "", agency: str = "") -> Actions:
         spot = self.spot()
@@ -207,7 +213,17 @@ def _set_off(make: Maker) -> Blocks:
             Callout(make.spot(), kind, (make.paragraph(f"Inside a {kind}."), make.paragraph("And more.")))
             for kind in ("note", "warning", "tribute", "alias-note")
         ),
+        *_timelines(make),
         Genogram(make.spot(), ("Peter and Kate were partners.", "Tom is the son of Kate."), _FAMILY),
+    )
+
+
+def _timelines(make: Maker) -> Blocks:
+    plain = (("2013", "", "They part."), ("about 2009", "", "They meet. It is summer."), ("until 2008", "", "School."))
+    lanes = (("3 May 2012", "Police", "A call."), ("since June 2012", "NHS", "Visits."), ("2012", "NHS", "Letters."))
+    return (
+        Timeline(make.spot(), "", (), tuple(make.event(*record) for record in plain)),
+        Timeline(make.spot(), "contacts", inlines("Contacts"), tuple(make.event(*record) for record in lanes)),
     )
 
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from anonymise.genogram import build_genogram
 from anonymise.register import parse_register
 from report.block import Family, Genogram, Member, Spot, Union
+from report.drawing import LINE, SIZE, Circle, text_width
 from report.genogram import Drawing, lay_out
-from report.genogram_place import LINE, RADIUS, SIZE, text_width
-from report.genogram_shape import Circle
+from report.genogram_place import RADIUS
 
 FAMILIES: list[dict[str, Any]] = [
     case for path in sorted((CASES / "genogram").glob("*.yml")) for case in yaml.safe_load(path.read_text("utf-8"))

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from report import fonts, pdf
-from report.block import Actions, Figure, Genogram, Heading, Paragraph, Row, Table
+from report.block import Actions, Figure, Genogram, Heading, Paragraph, Row, Table, Timeline
 from report.columns import ROOMS, lay_out
 from report.inline import Text
 from report.model import Report
@@ -78,15 +78,16 @@ def test_the_tree_holds_what_the_report_holds(tmp_path: Path) -> None:
     plans = [node for node in nodes if isinstance(node, Actions)]
     headings = sum(isinstance(node, Heading) for node in nodes) + len(report.sections)
     running = [note for note in report.notes if not note.table]
+    captioned = Table | Actions | Figure | Timeline
     counts = Counter(element.kind for element in elements(report, tmp_path))
     assert sum(counts[f"H{level}"] for level in range(1, 7)) == headings + 4  # contents, tables, figures, glossary
     assert counts["Table"] == len(tables) + len(plans)
-    assert counts["Caption"] == sum(bool(node.caption) for node in nodes if isinstance(node, Table | Actions | Figure))
-    assert counts["Figure"] == sum(isinstance(node, Figure | Genogram) for node in nodes)
+    assert counts["Caption"] == sum(bool(node.caption) for node in nodes if isinstance(node, captioned))
+    assert counts["Figure"] == sum(isinstance(node, Figure | Genogram | Timeline) for node in nodes)
     assert counts["Note"] == len(running)
     counted = sum(label.kind in ("table", "figure") and bool(label.number) for label in report.labels.values())
     assert counts["TOCI"] == len(report.contents) + 1 + counted  # the glossary
-    assert counts["Sect"] == 5
+    assert counts["Sect"] == 7
     assert counts["BlockQuote"] == 1
 
 

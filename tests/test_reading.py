@@ -128,7 +128,7 @@ def test_a_number_copies_its_address_and_the_citation_follows(folder: Path, brow
             "Report into the death of Kestrel. Overview report. Northshire Community Safety Partnership. "
             f"25 August 2023 (updated 12 February 2024). 2 Introduction, paragraph 2.1.2. {address}"
         )
-        for place, words in (("agencies", "table 1"), ("share", "recommendation 1"), ("map", "figure 1")):
+        for place, words in (("agencies", "table 1"), ("share", "recommendation 1"), ("map", "figure 2")):
             name = {"agencies": "section-3", "share": "section-4"}.get(place, "introduction")
             seen.page.goto(f"{(folder / f'{name}.html').as_uri()}#{place}")
             assert seen.page.locator(".part").inner_text() in ("", f", {words}")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from report import html, pdf, same
-from report.block import Paragraph
+from report.block import Definition, Definitions, Event, Paragraph, Timeline
 from report.inline import NoteMark, Text
 from report.model import Note, Report
 from report.page_text import squeeze
@@ -115,3 +115,20 @@ def test_what_is_set_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, t
 
 def test_squeeze_drops_what_cannot_be_seen() -> None:
     assert squeeze("ﬁ\u00adx\u00a0y\u200bz\n e\u0301") == "fixyzé"
+
+
+def test_footnotes_and_numbers_in_terms_stand_in_both(tmp_path: Path) -> None:
+    make = sample.Maker()
+    make.file = 1
+    spot = make.spot()
+    notes = tuple(Note(make.spot(), (make.paragraph(f"Note {at}."),)) for at in range(2))
+    marks = tuple(NoteMark(note.spot.key) for note in notes)
+    terms = (
+        Definition(sample.inlines("2012", (marks[0],)), (make.paragraph("A year."),)),
+        Definition(sample.inlines("1"), (make.paragraph("A number."),)),
+    )
+    event = Event(make.spot(), sample.inlines("2013", (marks[1],)), (), (make.paragraph("It happens."),))
+    blocks = (Definitions(make.spot(), terms), Timeline(make.spot(), "", (), (event,)))
+    report = sample.report_of(sample.section(spot, "One", *blocks, notes=notes))
+    build(report, tmp_path)
+    assert sentences(report, tmp_path) == []
