@@ -135,6 +135,7 @@ def _front(front: ReportFront) -> Front:
         date=front.date,
         updated=front.updated,
         death=front.death,
+        progress=front.progress,
         paragraphs=front.paragraphs,
         numbering=front.numbering,
         abbreviations=tuple(front.abbreviations.items()),

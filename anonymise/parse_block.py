@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
-from anonymise.parse_table import line_of, parse_actions, parse_pipe_table, parse_record_table
+from anonymise.parse_table import MULTI, line_of, parse_actions, parse_pipe_table, parse_record_table
 from report.block import (
     Block,
     Blocks,
@@ -31,6 +31,7 @@ from report.block import (
     Paragraph,
     Part,
     Quote,
+    RecommendationList,
 )
 from report.inline import Inlines, Text
 from report.model import EDITIONS
@@ -245,7 +246,8 @@ class BlockReader:
 
     def _only(self, found: Attributes, node: SyntaxTreeNode, *keys: str) -> Inlines:
         """Refuse other attributes than `keys` (and an id where a caption may stand); gives the caption."""
-        if set(found.values) - set(keys) or found.classes or found.unnumbered or (found.id and not keys):
+        classes = {f".{name}" for name in found.classes}
+        if (set(found.values) | classes) - set(keys) or found.unnumbered or (found.id and not keys):
             hint = f"this block takes {', '.join((*keys, '#id'))}" if keys else "this block takes none"
             self.context.problem(line_of(node), "attribute-unknown", "an attribute is not known here", hint)
         caption = found.values.get("caption", "").replace('\\"', '"')
@@ -262,10 +264,12 @@ class BlockReader:
     def _built(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
         self._only(found, node)
         kind: Literal["subjects", "genogram", "alias-note"] = node.info.split()[0]  # type: ignore[assignment] # likewise
-        if node.children:
-            hint = "it is made from the register; leave it empty"
-            self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
+        self._refuse_text(node, "it is made from the register; leave it empty")
         return (Built(self.context.spot(line_of(node)), kind),)
+
+    def _refuse_text(self, node: SyntaxTreeNode, hint: str) -> None:
+        if node.children:
+            self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
 
     def _part(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
         spot, only = self.context.spot(line_of(node)), node.info.split()[0] == "only"
@@ -294,8 +298,13 @@ class BlockReader:
         return (parse_record_table(node, found, caption, self.context, self.inside),)
 
     def _actions(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "agency", "caption")
+        caption = self._only(found, node, "agency", "caption", "." + MULTI)
         return (parse_actions(node, found, caption, self.context, self.inside),)
+
+    def _recommendations(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        caption = self._only(found, node, "caption")
+        self._refuse_text(node, "it lists the recommendations of the report; leave it empty")
+        return (RecommendationList(self.context.spot(line_of(node)), found.id, caption),)
 
 
 def _alternative(node: SyntaxTreeNode) -> str:
@@ -334,6 +343,7 @@ _BLOCKS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks
     "alias-note": BlockReader._built,
     "table": BlockReader._table,
     "actions": BlockReader._actions,
+    "recommendations": BlockReader._recommendations,
     "only": BlockReader._part,
     "redact": BlockReader._part,
 }

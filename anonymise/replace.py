@@ -46,6 +46,7 @@ from report.block import (
     Part,
     Quote,
     Recommendation,
+    RecommendationList,
     Row,
     Spot,
     Table,
@@ -197,6 +198,9 @@ class _ReportPass(TextPass):
                 return self._table(block)
             case Actions():
                 return self._actions(block)
+            case RecommendationList():
+                caption = self.inlines(block.caption, *at)
+                return dataclasses.replace(block, id=self._id(block.id, block.spot), caption=caption)
             case Figure():
                 return self._figure(block)
             case Quote() | Callout():
@@ -252,6 +256,7 @@ class _ReportPass(TextPass):
             self.string(actions.agency, *at),
             actions.columns,
             tuple(rows),
+            actions.multi_agency,
         )
 
     def _figure(self, figure: Figure) -> Figure:

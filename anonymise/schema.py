@@ -65,6 +65,7 @@ class ReportFront(Model):
     date: datetime.date | None = None
     updated: datetime.date | None = None
     death: Annotated[str, StringConstraints(pattern=r"^$|^[0-9]{4}(-(0[1-9]|1[0-2]))?$")] = ""
+    progress: datetime.date | None = None
     paragraphs: Literal["lists", "all", "none"] = "lists"
     numbering: Literal["section", "continuous"] = "section"
     abbreviations: dict[Name, Name] = {}

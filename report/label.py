@@ -12,7 +12,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from report.block import Actions, Block, Figure, Heading, Item, List, Paragraph, Recommendation, Spot, Table
+from report.block import (
+    Actions,
+    Block,
+    Figure,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Recommendation,
+    RecommendationList,
+    Spot,
+    Table,
+)
 from report.model import Label, SafeDraft, Section
 from report.problems import Problem
 from report.walk import Node, walk
@@ -129,7 +141,7 @@ class _Numberer:
                 yield _Thing(node.spot, "heading", outlined, node.id)
             case Paragraph() | Item() if outlined or node.id:
                 yield _Thing(node.spot, "paragraph", outlined, node.id)
-            case Table() | Actions():
+            case Table() | Actions() | RecommendationList():
                 yield _Thing(node.spot, "table", self._next("table") if node.caption else "", node.id)
             case Figure():
                 yield _Thing(node.spot, "figure", self._next("figure") if node.caption else "", node.id)

@@ -72,6 +72,8 @@ class Front:
     updated: datetime.date | None
     death: str
     """A year, or a year and a month ("2013-02"); never a day."""
+    progress: datetime.date | None
+    """The day for which the action plan says how far the recommendations are."""
     paragraphs: Literal["lists", "all", "none"]
     numbering: Literal["section", "continuous"]
     abbreviations: tuple[tuple[str, str], ...]

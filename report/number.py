@@ -13,6 +13,7 @@ from report.abbreviation import Marker
 from report.block import Heading
 from report.inline import Emphasis, Inlines, Jump, Link, NoteCall, Strong
 from report.label import label
+from report.listing import Lister
 from report.model import SIGNOFFS, Entry, Label, Report, SafeDraft, Section
 from report.problems import Problems
 from report.rewrite import Rewriter
@@ -29,10 +30,11 @@ def number(draft: SafeDraft) -> Report:
     """
     labels, problems = label(draft)
     marker = Marker(dict(draft.front.abbreviations))
-    rewriter = Rewriter(labels, draft.paths, marker)
+    lister = Lister(draft, labels)
+    rewriter = Rewriter(labels, draft.paths, marker, lister)
     preface = rewriter.section(draft.preface)
     sections = tuple(rewriter.section(section) for section in draft.sections)
-    problems += rewriter.problems
+    problems += (*rewriter.problems, *lister.problems)
     if problems:
         raise Problems(problems)
     return Report(

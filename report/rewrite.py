@@ -29,6 +29,7 @@ from report.block import (
     Paragraph,
     Part,
     Quote,
+    RecommendationList,
     Row,
     Spot,
     Table,
@@ -51,8 +52,10 @@ from report.inline import (
     Text,
 )
 from report.label import Labels
+from report.listing import BY_KEY, Lister
 from report.model import Note, NumberedNote, Section
 from report.problems import Problem
+from report.progress import print_progress
 
 
 @dataclass(slots=True)
@@ -68,12 +71,13 @@ class _Called:
 class Rewriter:
     """Goes through a report once, in order; counts notes and collects problems on the way."""
 
-    def __init__(self, labels: Labels, paths: tuple[str, ...], marker: Marker) -> None:
-        """Take what everything is called, paths to print by file, and what marks the abbreviations."""
+    def __init__(self, labels: Labels, paths: tuple[str, ...], marker: Marker, lister: Lister) -> None:
+        """Take what everything is called, paths to print by file, what marks the abbreviations, what lists actions."""
         self.problems: list[Problem] = []
         self._labels = labels
         self._paths = paths
         self._marker = marker
+        self._lister = lister
         self._called: dict[int, _Called] = {}
         self._notes: list[tuple[_Called, Blocks]] = []
         self._file = 0
@@ -116,6 +120,8 @@ class Rewriter:
                 return replace(block, items=tuple(self._item(item) for item in block.items))
             case Table() | Actions():
                 return self._in_table(block)
+            case RecommendationList():
+                return self._in_table(self._lister.list(block))
             case Figure():
                 return replace(block, caption=self._inlines(block.caption))
             case Quote() | Callout():
@@ -146,7 +152,9 @@ class Rewriter:
             recommendations = tuple(
                 replace(row, cells=tuple(self._blocks(cell) for cell in row.cells)) for row in table.recommendations
             )
-            done = replace(table, caption=caption, recommendations=recommendations)
+            done = print_progress(
+                replace(table, caption=caption, recommendations=recommendations), self._lister.progress
+            )
         self._table = outer
         return done
 
@@ -193,6 +201,9 @@ class Rewriter:
         return Jump(spot.key, (Text(words or "?"),))
 
     def _target(self, target: str) -> Spot | None:
+        key = target.removeprefix(BY_KEY)
+        if key != target and key.isdecimal():
+            return Spot(0, 0, int(key)) if int(key) in self._labels.by_key else None
         file = target.removeprefix("file:")
         if file != target and file.isdecimal():
             return self._labels.files.get(int(file))
