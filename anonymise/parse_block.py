@@ -37,6 +37,8 @@ from report.inline import Inlines, Text
 from report.model import EDITIONS
 
 CAPTION = "Table: "
+AGES = ("years", "bands")
+"""How `::: subjects` may give ages: by the year of birth, or in bands."""
 _LATER = {
     "timeline": "time lines",
     "chronology": "chronologies",
@@ -247,8 +249,9 @@ class BlockReader:
     def _only(self, found: Attributes, node: SyntaxTreeNode, *keys: str) -> Inlines:
         """Refuse other attributes than `keys` (and an id where a caption may stand); gives the caption."""
         classes = {f".{name}" for name in found.classes}
-        if (set(found.values) | classes) - set(keys) or found.unnumbered or (found.id and not keys):
-            hint = f"this block takes {', '.join((*keys, '#id'))}" if keys else "this block takes none"
+        if (set(found.values) | classes) - set(keys) or found.unnumbered or (found.id and "caption" not in keys):
+            taken = (*keys, "#id") if "caption" in keys else keys
+            hint = f"this block takes {', '.join(taken)}" if keys else "this block takes none"
             self.context.problem(line_of(node), "attribute-unknown", "an attribute is not known here", hint)
         caption = found.values.get("caption", "").replace('\\"', '"')
         return parse_inlines(self.parse_text(caption), line_of(node), self.context) if caption else ()
@@ -262,10 +265,15 @@ class BlockReader:
         return (Callout(spot, kind, blocks),)
 
     def _built(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        self._only(found, node)
         kind: Literal["subjects", "genogram", "alias-note"] = node.info.split()[0]  # type: ignore[assignment] # likewise
+        ages = found.values.get("ages", "years")
+        keys = ("ages",) if kind == "subjects" else ()
+        self._only(found, node, *keys)
+        if ages not in AGES:
+            hint = f"ages is one of {', '.join(AGES)}"
+            self.context.problem(line_of(node), "attribute-unknown", "ages can't be given in this way", hint)
         self._refuse_text(node, "it is made from the register; leave it empty")
-        return (Built(self.context.spot(line_of(node)), kind),)
+        return (Built(self.context.spot(line_of(node)), kind, ages == "bands"),)
 
     def _refuse_text(self, node: SyntaxTreeNode, hint: str) -> None:
         if node.children:

@@ -241,6 +241,8 @@ class Built:
 
     spot: Spot
     kind: Literal["subjects", "genogram", "alias-note"]
+    bands: bool = False
+    """Whether `subjects` gives ages in bands and not years of birth."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

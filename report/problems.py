@@ -136,6 +136,7 @@ RULES: dict[str, str] = {
     "alias-initial": "an alias begins like the real name",
     "alias-shape": "an alias ends like the real name, or has its hyphen or apostrophe",
     "alias-published": "an alias is the given name of somebody who is published by name",
+    "age-unknown": "ages at the time of the death are asked for, and nobody says when that was",
     "person-absent": "somebody in the register is never named in the texts",
     "named-is-person": "somebody is both published by name and replaced",
     "person-unknown": "nobody in the register has this id",
