@@ -310,9 +310,15 @@ class BlockReader:
         return (parse_actions(node, found, caption, self.context, self.inside),)
 
     def _recommendations(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "caption")
+        caption = self._only(found, node, "caption", "from")
         self._refuse_text(node, "it lists the recommendations of the report; leave it empty")
-        return (RecommendationList(self.context.spot(line_of(node)), found.id, caption),)
+        document = found.values.get("from", "")
+        if document and document not in self.context.documents:
+            hint = "name the folder of a document of the same case"
+            self.context.problem(line_of(node), "document-unknown", "the case has no document in such a folder", hint)
+        elif document:
+            self.context.abroad.add(document)
+        return (RecommendationList(self.context.spot(line_of(node)), found.id, caption, document),)
 
 
 def _alternative(node: SyntaxTreeNode) -> str:

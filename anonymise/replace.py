@@ -142,14 +142,11 @@ class _ReportPass(TextPass):
         front = draft.front
         self.death = front.death
 
-        def line(key: str) -> int:
-            return draft.lines.line((key,))
-
         def safe(key: str) -> str:
-            return self.string(getattr(front, key), 0, line(key), heading=key == "title")
+            return self.string(getattr(front, key), *draft.where(key), heading=key == "title")
 
         abbreviations = tuple(
-            (self.string(short, 0, line("abbreviations")), self.string(meaning, 0, line("abbreviations")))
+            (self.string(short, *draft.where("abbreviations")), self.string(meaning, *draft.where("abbreviations")))
             for short, meaning in front.abbreviations
         )
         return dataclasses.replace(
@@ -161,7 +158,7 @@ class _ReportPass(TextPass):
             author=safe("author"),
             chair=safe("chair"),
             contact=safe("contact"),
-            themes=tuple(self.string(theme, 0, line("themes")) for theme in front.themes),
+            themes=tuple(self.string(theme, *draft.where("themes")) for theme in front.themes),
             case=safe("case"),
             address=safe("address"),
             abbreviations=abbreviations,

@@ -164,6 +164,8 @@ class RecommendationList:
     """The id that the author gave, else ""."""
     caption: Inlines
     """Empty where there is none."""
+    document: str
+    """The folder of the document of the case whose recommendations are listed; "" for the report's own."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

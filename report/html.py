@@ -14,6 +14,7 @@ from itertools import groupby
 from report import search, words
 from report.action import KINDS, STATUSES, Action
 from report.day import write_day, write_month
+from report.document import say_kind
 from report.edition import undecided_words
 from report.frame import list_headings, list_pages, write_citation
 from report.head import head_of
@@ -163,7 +164,18 @@ def _filters(choices: Choices) -> list[Data]:
 
 
 def _group(group: Group) -> Data:
-    return {"title": group.case, "cards": [_card(card) for card in group.cards]}
+    """Return a group; where its documents have one title, each card says which of them it is."""
+    alike = len({card.title for card in group.cards}) < len(group.cards)
+    named = [
+        replace(card, title=f"{card.title}: {say_kind(card.document)}", document="")
+        if alike and card.document
+        else card
+        for card in group.cards
+    ]
+    return {
+        "title": group.case,
+        "cards": [{**_card(shown), "document": kind_of(card)} for shown, card in zip(named, group.cards, strict=True)],
+    }
 
 
 def _card(card: Card) -> Data:

@@ -240,6 +240,8 @@ class Report:
     """As in `SafeDraft`; 0 for all editions but a draft."""
     renamed: bool
     """Whether the pass replaced anything."""
+    elsewhere: tuple[str, ...] = ()
+    """The pages of other documents of the case that it refers to, sorted: `riverside-2019-overview/section-3.html`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,20 @@ from dataclasses import replace
 
 from report.abbreviation import Marker
 from report.block import Heading
-from report.inline import Emphasis, Inlines, Jump, Link, NoteCall, Strong
+from report.document import Document
+from report.inline import Elsewhere, Emphasis, Inlines, Jump, Link, NoteCall, Strong
 from report.label import label
 from report.listing import Lister
 from report.model import SIGNOFFS, Entry, Label, Report, SafeDraft, Section
 from report.problems import Problems
 from report.rewrite import Rewriter
 
+ALONE: Mapping[str, Document] = {}
+"""The other documents of a report by itself."""
 
-def number(draft: SafeDraft) -> Report:
-    """Number a draft and resolve what refers to numbers.
+
+def number(draft: SafeDraft, documents: Mapping[str, Document] = ALONE) -> Report:
+    """Number a draft and resolve what refers to numbers, in `documents` of its case too, by their folders.
 
     The sections of the report have no `notes`: those are the report's own.
 
@@ -30,7 +34,7 @@ def number(draft: SafeDraft) -> Report:
     """
     labels, problems = label(draft)
     marker = Marker(dict(draft.front.abbreviations))
-    lister = Lister(draft, labels)
+    lister = Lister(draft, labels, documents)
     rewriter = Rewriter(labels, draft.paths, marker, lister)
     preface = rewriter.section(draft.preface)
     sections = tuple(rewriter.section(section) for section in draft.sections)
@@ -51,6 +55,7 @@ def number(draft: SafeDraft) -> Report:
         missing_signoffs=tuple(name for name in SIGNOFFS if name not in draft.front.signoff),
         undecided=draft.undecided if draft.edition == "draft" else 0,
         renamed=bool(draft.tally),
+        elsewhere=tuple(sorted(rewriter.elsewhere)),
     )
 
 
@@ -70,7 +75,7 @@ def _title(title: Inlines) -> Inlines:
         match inline:
             case NoteCall():
                 continue
-            case Link() | Jump():
+            case Link() | Jump() | Elsewhere():
                 done.append(_title(inline.children))
             case Emphasis() | Strong():
                 done.append((replace(inline, children=_title(inline.children)),))
