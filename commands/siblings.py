@@ -34,7 +34,7 @@ def find_differences(
             continue
         try:
             other = read_settings(content, name)
-            if other.case != source.case and front.case not in other.files[0].text:
+            if other.case != source.case and not any(front.case in file.text for file in (*other.files, *other.shared)):
                 continue  # quick: a library has hundreds
             theirs, _ = parse_front(other, place_of(0))
         except Problems:

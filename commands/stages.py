@@ -127,12 +127,7 @@ def read_documents(
         if folder in documents:
             continue
         try:
-            other = read_source(settings.content, f"{source.case}-{folder}")
-            finder, places, wrong = read_register(other, settings)
-            if wrong:
-                raise Problems(wrong)
-            passed = pseudonymise(parse(other, places), finder, settings.edition, places, other.images)
-            documents[folder] = make_document(passed.safe)
+            documents[folder] = make_document(_pass_other(f"{source.case}-{folder}", settings))
         except Problems:
             hint = "mend that document first; `dhr check` shows what is wrong with it"
             sentence = "a document of the case to which this one refers has problems of its own"
@@ -170,6 +165,20 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     kept = tuple(sorted({word for document in documents.values() for word in document.draft.kept}))
     beside = settings.register / front.register_file
     return Prepared(report, passed, finder.register, shared, beside, judged.notices, kept)
+
+
+def _pass_other(name: str, settings: Settings) -> SafeDraft:
+    """Another document of the case, as its own readers see it. Raises `Problems` with all that keeps it from them."""
+    source = read_source(settings.content, name)
+    finder, places, problems = read_register(source, settings)
+    if problems:
+        raise Problems(problems)
+    draft = parse(source, places)
+    passed = pseudonymise(draft, finder, settings.edition, places, source.images)
+    judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
+    if judged.problems:
+        raise Problems(judged.problems)
+    return passed.safe
 
 
 def read_settings(settings: Settings) -> SiteSettings:

@@ -54,7 +54,7 @@ def number(draft: SafeDraft, documents: Mapping[str, Document] = ALONE) -> Repor
         images=draft.images,
         missing_signoffs=tuple(name for name in SIGNOFFS if name not in draft.front.signoff),
         undecided=draft.undecided if draft.edition == "draft" else 0,
-        renamed=bool(draft.tally),
+        renamed=any(one.tally for one in (draft, *(document.draft for document in documents.values()))),
         elsewhere=tuple(sorted(rewriter.elsewhere)),
     )
 
