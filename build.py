@@ -21,7 +21,7 @@ from rich.console import Console
 
 from anonymise.record import make_record, record_path, write_record
 from anonymise.redaction_log import log_path, write_log
-from anonymise.source import Source, read_source, report_names
+from anonymise.source import Source, case_documents, read_source, report_names
 from commands.gate import gate_command
 from commands.key import ask_passphrase, identity_option, keys_of
 from commands.names import make_names_command
@@ -29,6 +29,7 @@ from commands.outcome import Outcome, caught
 from commands.pack import pack_command
 from commands.register import register_group
 from commands.serve import serve_command
+from commands.siblings import find_unpublished
 from commands.stages import (
     CHECK_STAGES,
     STAGES,
@@ -77,6 +78,7 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
                 cleared = build_report(prepared, folder, lambda what: talk.stage(labels[-1], what))  # noqa: B023 - likewise
                 outcome.notices += _keep(source, prepared, cleared)  # before anything is published
                 outcome.cleared, outcome.card = cleared, card(cleared.folder)
+                outcome.elsewhere = prepared.report.elsewhere
         if n < len(names):
             gc.collect()  # what one report leaves behind
     return outcomes
@@ -108,6 +110,7 @@ def publish_all(outcomes: list[Outcome], settings: Settings, work: Path) -> tupl
         shown |= {one.name: (one.cleared.folder, one.card) for one in outcomes if one.cleared and one.card}
         home.notices = find_missing(read_settings(settings), settings.edition, "the library")
         page = build_home(settings, dict(shown[name] for name in sorted(shown)), work / "home")
+        home.notices += find_unpublished(outcomes, shown)
         new = page is not None
         publish(cleared, page, settings.out)
     return home, new
@@ -141,7 +144,7 @@ def main() -> None:
 def build_command(**given: Any) -> None:
     """Replace the names, build the site and the PDF, prove that nothing leaked, and publish.
 
-    Without REPORT, all reports of the content folder are built.
+    Without REPORT, all reports of the content folder are built; the name of a case's folder is all its documents.
     """
     _execute(given, publishing=True)
 
@@ -196,11 +199,17 @@ def _execute(given: dict[str, Any], *, publishing: bool) -> None:
 
 def _names(asked: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
     keep_apart(settings.register, settings)
-    names = tuple(dict.fromkeys(asked)) or report_names(settings.content)
+    names = tuple(dict.fromkeys(name for one in asked for name in _documents(one, settings)))
+    names = names or report_names(settings.content)
     if not names:
         hint = "make a folder in it with an index.md"
         raise Problems([Problem("--content", 0, "report-unknown", "there is no report in it", hint)], SETTINGS)
     return names
+
+
+def _documents(asked: str, settings: Settings) -> tuple[str, ...]:
+    """The names of a case's documents; a report's own name."""
+    return tuple(f"{asked}-{document}" for document in case_documents(settings.content, asked)) or (asked,)
 
 
 def _withdraw(outcomes: list[Outcome], home: Outcome) -> None:

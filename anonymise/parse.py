@@ -22,10 +22,11 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from anonymise.case import inherit, read_shared
 from anonymise.parse_block import BlockReader
 from anonymise.parse_inline import Context
 from anonymise.schema import AccessibilityEntry, HomeFront, ReportFront, SectionFront, check_shape
-from anonymise.source import Source, SourceFile
+from anonymise.source import PLACE_OF_CASE, Source, SourceFile
 from anonymise.yaml_reader import Yaml, read_yaml
 from report.block import Block, Blocks, Heading
 from report.inline import Text
@@ -35,6 +36,9 @@ from report.problems import Problem, Problems
 _DEEPEST = 30
 """Blocks inside blocks; no review has more than a handful."""
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)??---[ \t]*(?:\n|$)", re.DOTALL)
+
+
+NO_SETTINGS = Yaml({}, {})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,35 +56,52 @@ class Draft:
     """By file: the line of its title, 1 where it has none."""
     waivers: tuple[Waiver, ...] = ()
     """Of the front matter, in its order."""
+    shared: Yaml = NO_SETTINGS
+    """The settings of its case as read, likewise; empty for a report by itself."""
+    documents: tuple[str, ...] = ()
+    """The folders of the documents of its case to which it refers, sorted."""
+
+    def where(self, key: str) -> tuple[int, int]:
+        """Where a setting stands: the file, as in `Spot`, or the number behind the last for those of the case; and the
+        line.
+        """
+        if (key,) in self.shared.lines and (key,) not in self.lines.lines:
+            return len(self.sections) + 1, self.shared.line((key,))
+        return 0, self.lines.line((key,))
 
     def __repr__(self) -> str:
         return f"Draft({len(self.sections)} sections)"
 
 
-def parse_front(source: Source, place: str) -> tuple[ReportFront, Yaml]:
-    """Read the front matter of a report's `index.md`, which names the register. Raises `Problems`."""
+def parse_front(source: Source, place: str, place_of_case: str = PLACE_OF_CASE) -> tuple[ReportFront, Yaml]:
+    """Read the front matter of a report's `index.md`, which names the register, and what its case shares. Raises
+    `Problems`.
+    """
     document = _front_matter(source.files[0], place)[0]
-    return check_shape(ReportFront, document, place), document
+    shared = read_shared(source, place_of_case)
+    return check_shape(ReportFront, inherit(document, shared, source, place), place), document
 
 
 def parse(source: Source, places: tuple[str, ...]) -> Draft:
     """Parse a whole report.
 
-    `places` are names of its files that are safe to print, in their order. Raises `Problems`: everything that the
+    `places` are names of its files that are safe to print, in their order; the settings of its case come last.
+    Raises `Problems`: everything that the
     format does not allow.
     """
     problems: list[Problem] = []
     front: ReportFront | None = None
     sections: list[Section] = []
     documents: dict[int, Yaml] = {}
-    keys = [0]
+    keys, abroad, shared = [0], set[str](), NO_SETTINGS
     for number, file in enumerate(source.files):
         try:
             document, text = _front_matter(file, places[number])
             documents[number] = document
             if number == 0:
-                front = check_shape(ReportFront, document, places[0])
-            sections.append(_section(source, number, (places[number], document, text), keys))
+                shared = read_shared(source, places[-1])
+                front = check_shape(ReportFront, inherit(document, shared, source, places[0]), places[0])
+            sections.append(_section(source, number, (places[number], document, text), keys, abroad))
         except Problems as found:
             problems += found.problems
     if len(source.files) < 2:
@@ -90,7 +111,8 @@ def parse(source: Source, places: tuple[str, ...]) -> Draft:
         raise Problems(problems)
     titles = tuple(document.line(("title",)) for document in documents.values())
     waivers = _waivers(front, documents[0])
-    return Draft(source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles, waivers)
+    own = (sections[0], tuple(sections[1:]))
+    return Draft(source.name, _front(front), documents[0], *own, titles, waivers, shared, tuple(sorted(abroad)))
 
 
 def parse_home(source: Source, place: str) -> Draft:
@@ -98,7 +120,7 @@ def parse_home(source: Source, place: str) -> Draft:
     document, text = _front_matter(source.files[0], place)
     front = check_shape(HomeFront, document, place)
     title = ReportFront(title=front.title, register_file="-", review="", language=front.language)
-    preface = _section(source, 0, (place, document, text), [0])
+    preface = _section(source, 0, (place, document, text), [0], set())
     settings = replace(_front(title), address=front.address.rstrip("/"))
     return Draft("", settings, document, preface, (), (document.line(("title",)),))
 
@@ -136,6 +158,7 @@ def _front(front: ReportFront) -> Front:
         updated=max(filter(None, (front.updated, *(change.date for change in front.changes))), default=None),
         changes=tuple(sorted((Change(c.date, c.what) for c in front.changes), key=lambda c: c.date, reverse=True)),
         death=front.death,
+        progress=front.progress,
         paragraphs=front.paragraphs,
         numbering=front.numbering,
         abbreviations=tuple(front.abbreviations.items()),
@@ -167,10 +190,10 @@ def _front_matter(file: SourceFile, place: str) -> tuple[Yaml, str]:
     return read_yaml(match[1] or "", place, first_line=2), text
 
 
-def _section(source: Source, number: int, read: tuple[str, Yaml, str], keys: list[int]) -> Section:
+def _section(source: Source, number: int, read: tuple[str, Yaml, str], keys: list[int], abroad: set[str]) -> Section:
     place, document, text = read
     files = {PurePosixPath(other.path).name: n for n, other in enumerate(source.files)}
-    context = Context(number, place, files, source.images, keys, [])
+    context = Context(number, place, files, source.images, keys, [], frozenset(source.documents), abroad)
     settings = SectionFront() if number == 0 else check_shape(SectionFront, document, place)
     if settings.appendix and not settings.number:
         line = document.line(("appendix",))

@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
-from anonymise.parse_table import line_of, parse_actions, parse_pipe_table, parse_record_table
+from anonymise.parse_table import MULTI, line_of, parse_actions, parse_pipe_table, parse_record_table
 from anonymise.parse_timeline import parse_timeline
 from report.block import (
     Block,
@@ -32,11 +32,14 @@ from report.block import (
     Paragraph,
     Part,
     Quote,
+    RecommendationList,
 )
 from report.inline import Inlines, Text
 from report.model import EDITIONS
 
 CAPTION = "Table: "
+AGES = ("years", "bands")
+"""How `::: subjects` may give ages: by the year of birth, or in bands."""
 _LATER = {
     "chronology": "chronologies",
 }
@@ -245,8 +248,10 @@ class BlockReader:
 
     def _only(self, found: Attributes, node: SyntaxTreeNode, *keys: str) -> Inlines:
         """Refuse other attributes than `keys` (and an id where a caption may stand); gives the caption."""
-        if set(found.values) - set(keys) or found.classes or found.unnumbered or (found.id and not keys):
-            hint = f"this block takes {', '.join((*keys, '#id'))}" if keys else "this block takes none"
+        classes = {f".{name}" for name in found.classes}
+        if (set(found.values) | classes) - set(keys) or found.unnumbered or (found.id and "caption" not in keys):
+            taken = (*keys, "#id") if "caption" in keys else keys
+            hint = f"this block takes {', '.join(taken)}" if keys else "this block takes none"
             self.context.problem(line_of(node), "attribute-unknown", "an attribute is not known here", hint)
         caption = found.values.get("caption", "").replace('\\"', '"')
         return parse_inlines(self.parse_text(caption), line_of(node), self.context) if caption else ()
@@ -260,12 +265,19 @@ class BlockReader:
         return (Callout(spot, kind, blocks),)
 
     def _built(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        self._only(found, node)
         kind: Literal["subjects", "genogram", "alias-note"] = node.info.split()[0]  # type: ignore[assignment] # likewise
+        ages = found.values.get("ages", "years")
+        keys = ("ages",) if kind == "subjects" else ()
+        self._only(found, node, *keys)
+        if ages not in AGES:
+            hint = f"ages is one of {', '.join(AGES)}"
+            self.context.problem(line_of(node), "attribute-unknown", "ages can't be given in this way", hint)
+        self._refuse_text(node, "it is made from the register; leave it empty")
+        return (Built(self.context.spot(line_of(node)), kind, ages == "bands"),)
+
+    def _refuse_text(self, node: SyntaxTreeNode, hint: str) -> None:
         if node.children:
-            hint = "it is made from the register; leave it empty"
             self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
-        return (Built(self.context.spot(line_of(node)), kind),)
 
     def _part(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
         spot, only = self.context.spot(line_of(node)), node.info.split()[0] == "only"
@@ -294,12 +306,23 @@ class BlockReader:
         return (parse_record_table(node, found, caption, self.context, self.inside),)
 
     def _actions(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "agency", "caption")
+        caption = self._only(found, node, "agency", "caption", "." + MULTI)
         return (parse_actions(node, found, caption, self.context, self.inside),)
 
     def _timeline(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
         caption = self._only(found, node, "caption")
         return parse_timeline(node, found, caption, self.context, self.inside)
+
+    def _recommendations(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        caption = self._only(found, node, "caption", "from")
+        self._refuse_text(node, "it lists the recommendations of the report; leave it empty")
+        document = found.values.get("from", "")
+        if document and document not in self.context.documents:
+            hint = "name the folder of a document of the same case"
+            self.context.problem(line_of(node), "document-unknown", "the case has no document in such a folder", hint)
+        elif document:
+            self.context.abroad.add(document)
+        return (RecommendationList(self.context.spot(line_of(node)), found.id, caption, document),)
 
 
 def _alternative(node: SyntaxTreeNode) -> str:
@@ -339,6 +362,7 @@ _BLOCKS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks
     "table": BlockReader._table,
     "actions": BlockReader._actions,
     "timeline": BlockReader._timeline,
+    "recommendations": BlockReader._recommendations,
     "only": BlockReader._part,
     "redact": BlockReader._part,
 }

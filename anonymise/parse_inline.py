@@ -17,6 +17,7 @@ from anonymise.parse_attribute import Attributes, from_token, parse_attributes
 from anonymise.source import has_forbidden
 from report.block import Spot
 from report.inline import (
+    DOCUMENT,
     Code,
     Emphasis,
     Inline,
@@ -33,6 +34,8 @@ from report.inline import (
 from report.problems import Problem
 
 _TRAILING = re.compile(r"^(.*?)[ \t]*\{([^{}]*)\}[ \t]*$", re.DOTALL)
+_DOCUMENT = re.compile(r"(?:\.\./)?([\w-]+)/?(?:index\.md)?(?:#(.*))?")
+"""Another document of the case, and what is meant in it."""
 _SCHEMES = ("http:", "https:", "mailto:", "tel:")
 
 
@@ -51,6 +54,10 @@ class Context:
     keys: list[int]
     """One number: the last key given in the report."""
     problems: list[Problem]
+    documents: Collection[str] = ()
+    """The folders of the documents of its case."""
+    abroad: set[str] = field(default_factory=set)
+    """Those of them to which the report refers."""
     notes: dict[str, int] = field(default_factory=dict)
     """Key of each footnote by label; filled before the text is read."""
     called: dict[str, int] = field(default_factory=dict)
@@ -220,6 +227,10 @@ class _Reader:
     def _target(self, address: str) -> str:
         if address.startswith("#"):
             return address[1:]
+        found = _DOCUMENT.fullmatch(address)
+        if found and found[1] in self.context.documents:
+            self.context.abroad.add(found[1])
+            return f"{DOCUMENT}{found[1]}#{found[2] or ''}"
         name = address.removeprefix("./")
         return f"file:{self.context.files[name]}" if name in self.context.files else ""
 

@@ -13,9 +13,22 @@ from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes
 from anonymise.parse_inline import Context, parse_inlines, plain, refuse_attributes, take_attributes
-from report.block import COLUMN_SETS, Actions, Blocks, GroupRow, Paragraph, Recommendation, Row, Table
-from report.inline import Inlines
+from report.block import (
+    COLUMN_SETS,
+    PROGRESS,
+    STATUSES,
+    Actions,
+    Blocks,
+    GroupRow,
+    Paragraph,
+    Recommendation,
+    Row,
+    Table,
+)
+from report.inline import Inlines, Text
 
+MULTI = "multi-agency"
+"""The class of an action plan whose recommendations are for several agencies together."""
 ReadBlocks = Callable[[list[SyntaxTreeNode]], Blocks]
 
 
@@ -121,7 +134,7 @@ def parse_record_table(
 def parse_actions(
     node: SyntaxTreeNode, attributes: Attributes, caption: Inlines, context: Context, read: ReadBlocks
 ) -> Actions:
-    """Parse `::: actions` by the column set that has the term of its first record."""
+    """Parse `::: actions` by the column set that has most of its terms; terms of progress go with either set."""
     spot = context.spot(line_of(node))
     records = group_records(parse_fields(node, context, read))
     columns = _column_set(records)
@@ -129,17 +142,44 @@ def parse_actions(
     rows: list[Recommendation] = []
     for record in records:
         row = context.spot(record[0].line)
-        rows.append(Recommendation(row, record[0].id, take_cells(record, names, context)))
+        cells = take_cells(record, names, context)
+        if columns[-len(PROGRESS) :] == PROGRESS:
+            cells = (*cells[: -len(PROGRESS)], *_progress(record, cells[-len(PROGRESS) :], context))
+        rows.append(Recommendation(row, record[0].id, cells))
         for item in record[1:]:
             if item.id:
                 hint = "put the id behind the record's first term"
                 context.problem(item.line, "attribute-misplaced", "an id stands behind a further term", hint)
-    return Actions(spot, attributes.id, caption, attributes.values.get("agency", ""), columns, tuple(rows))
+    multi = MULTI in attributes.classes
+    return Actions(spot, attributes.id, caption, attributes.values.get("agency", ""), columns, tuple(rows), multi)
+
+
+def _progress(record: list[Field], cells: tuple[Blocks, ...], context: Context) -> tuple[Blocks, ...]:
+    """The cells of `PROGRESS`, with the status as the list of them has it; what was completed has a status then."""
+    status, completed, outcome = cells
+    line = next((item.line for item in record if item.name == PROGRESS[0].casefold()), record[0].line)
+    match status:
+        case ():
+            found = "Completed" if completed else ""
+        case (Paragraph(text=text),):
+            words = " ".join(plain(text).split()).casefold()
+            found = next((name for name in STATUSES if name.casefold() == words), "")
+        case _:
+            found = ""
+    if status and not found:
+        hint = f"write one of {', '.join(STATUSES)}; say more under Outcome"
+        context.problem(line, "status-wrong", "the status is none that there is", hint)
+    elif completed and found != "Completed":
+        hint = "write Completed as the status, or say it under Outcome"
+        context.problem(line, "status-wrong", "what is not completed has a day on which it was", hint)
+    shown = (Paragraph(context.spot(line), (Text(found),), "", False),) if found else ()
+    return (shown, completed, outcome)
 
 
 def _column_set(records: list[list[Field]]) -> tuple[str, ...]:
     used = {item.name for record in records for item in record}
-    return max(COLUMN_SETS, key=lambda columns: sum(column.casefold() in used for column in columns))
+    columns = max(COLUMN_SETS, key=lambda columns: sum(column.casefold() in used for column in columns))
+    return (*columns, *PROGRESS) if used & {term.casefold() for term in PROGRESS} else columns
 
 
 def take_cells(record: list[Field], columns: list[str], context: Context) -> tuple[Blocks, ...]:

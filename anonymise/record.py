@@ -47,7 +47,8 @@ def record_path(register: Path, name: str) -> Path:
 def make_record(source: Source, register: Register, passed: Passed, cleared: Cleared) -> dict[str, object]:
     """Say what one build made from what; values are fit for JSON. Nothing in it is a real name."""
     safe = passed.safe
-    paths = tuple(file.path for file in source.files)  # relative to the report; the pass has refused names in them
+    # relative to the report or its case; the pass has refused names in them
+    paths = tuple(file.path for file in (*source.files, *source.shared))
     file_of = dict(zip(safe.paths, paths, strict=True))
     log = [
         {"file": file_of[cut.file], "line": cut.line, "reason": cut.reason, "words": cut.words} for cut in passed.log
@@ -119,7 +120,7 @@ def _sources(source: Source, register: Register) -> dict[str, object]:
         for n, (path, data) in enumerate(sorted(source.images.items()), 1)
     }
     return {
-        "files": {file.path: file.sha256 for file in source.files},
+        "files": {file.path: file.sha256 for file in (*source.files, *source.shared)},
         "pictures": pictures,
         "register": register.sha256,
         "vocabulary": register.vocabulary.sha256,

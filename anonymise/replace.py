@@ -9,13 +9,14 @@ the edition may not show is cut first, all text that is left goes through it exa
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from anonymise.cut import Cut, cut
+from anonymise.cut import Cut, cut, runs_of
 from anonymise.decision import Decision, clean_waiver
 from anonymise.detect import Finder, find_in_address
-from anonymise.family import build_block
+from anonymise.family import build_alias_note, build_block
 from anonymise.image import UnreadableImageError, clean_image
 from anonymise.parse import Draft
 from anonymise.question import ask_about
@@ -47,12 +48,16 @@ from report.block import (
     Part,
     Quote,
     Recommendation,
+    RecommendationList,
     Row,
     Spot,
     Table,
     Timeline,
 )
 from report.model import Edition, Front, Image, Note, SafeDraft, Section, Waiver
+
+_HOLDERS = (Section, Note, Callout, Quote, List, Item, Table, Row, Actions, Recommendation, Definitions, Definition)
+"""What blocks can stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ def pseudonymise(
     preface, *sections = (
         run.section(section, draft.titles[number]) for number, section in enumerate((draft.preface, *draft.sections))
     )
+    preface, *sections = run.note_aliases(safe_front, [preface, *sections])
     undecided = group(run.seen)
     if edition != "draft":
         run.problems += map(ask_about, undecided)
@@ -129,21 +135,20 @@ class _ReportPass(TextPass):
         super().__init__(finder, places, watch)
         self.images = images
         self.pictures: list[Image] = []
+        self.death = ""
 
     # --- the report
 
     def front(self, draft: Draft) -> Front:
         """Replace in the report's own settings."""
         front = draft.front
-
-        def line(key: str) -> int:
-            return draft.lines.line((key,))
+        self.death = front.death
 
         def safe(key: str) -> str:
-            return self.string(getattr(front, key), 0, line(key), heading=key == "title")
+            return self.string(getattr(front, key), *draft.where(key), heading=key == "title")
 
         abbreviations = tuple(
-            (self.string(short, 0, line("abbreviations")), self.string(meaning, 0, line("abbreviations")))
+            (self.string(short, *draft.where("abbreviations")), self.string(meaning, *draft.where("abbreviations")))
             for short, meaning in front.abbreviations
         )
         return dataclasses.replace(
@@ -156,10 +161,10 @@ class _ReportPass(TextPass):
             chair=safe("chair"),
             contact=safe("contact"),
             changes=tuple(
-                dataclasses.replace(change, what=self.string(change.what, 0, line("changes")))
+                dataclasses.replace(change, what=self.string(change.what, *draft.where("changes")))
                 for change in front.changes
             ),
-            themes=tuple(self.string(theme, 0, line("themes")) for theme in front.themes),
+            themes=tuple(self.string(theme, *draft.where("themes")) for theme in front.themes),
             case=safe("case"),
             address=safe("address"),
             abbreviations=abbreviations,
@@ -186,10 +191,7 @@ class _ReportPass(TextPass):
         return tuple(self.block(block) for block in blocks)
 
     def block(self, block: Block) -> Block:
-        """Replace in one block; a `Built` becomes what it stands for."""
-        if isinstance(block, Built):
-            at = (block.spot.file, block.spot.line)
-            return build_block(block, self.finder.register, lambda text: self.string(text, *at))
+        """Replace in one block; a `Built` becomes what it stands for, but for the note on names, which comes last."""
         at = (block.spot.file, block.spot.line)
         match block:
             case Heading() | Paragraph():
@@ -203,6 +205,9 @@ class _ReportPass(TextPass):
                 return self._table(block)
             case Actions():
                 return self._actions(block)
+            case RecommendationList():
+                caption = self.inlines(block.caption, *at)
+                return dataclasses.replace(block, id=self._id(block.id, block.spot), caption=caption)
             case Figure():
                 return self._figure(block)
             case Quote() | Callout():
@@ -214,10 +219,39 @@ class _ReportPass(TextPass):
                 return Definitions(block.spot, tuple(entries))
             case Timeline():
                 return self._timeline(block)
-            case Genogram() | Divider():
+            case Built(kind="alias-note") | Genogram() | Divider():
                 return block
+            case Built():
+                return self._built(block)
             case Part():
                 raise TypeError("a part that the edition has to be cut by is still there")
+
+    def _built(self, block: Built) -> Block:
+        if block.bands and not self.death:
+            hint = "write `death:` with its year into the report's settings, or leave out `ages=bands`"
+            sentence = "ages at the time of the death are asked for, and nobody says when that was"
+            self.problem(block.spot.file, block.spot.line, "age-unknown", sentence, hint)
+            return block
+        return build_block(block, self.finder.register, self._cleaner(block), self.death)
+
+    def _cleaner(self, block: Built) -> Callable[[str], str]:
+        return lambda text: self.string(text, block.spot.file, block.spot.line)
+
+    def note_aliases(self, front: Front, sections: list[Section]) -> list[Section]:
+        """Put the note on names where it belongs, once all is there that readers meet."""
+        text = "\n".join(plain_text(run.text) for run in runs_of((front, tuple(sections)), 0, 0))
+
+        def note(value: Any) -> Any:
+            if isinstance(value, Built) and value.kind == "alias-note":
+                return build_alias_note(value, self.finder.register, self._cleaner(value), text)
+            if isinstance(value, tuple):
+                return tuple(map(note, value))
+            if isinstance(value, _HOLDERS):
+                fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+                return dataclasses.replace(value, **{k: note(v) for k, v in fields.items() if isinstance(v, tuple)})
+            return value
+
+        return [note(section) for section in sections]
 
     def _id(self, id: str, spot: Spot) -> str:
         return self.address(id, spot.file, spot.line, "an id")
@@ -260,6 +294,7 @@ class _ReportPass(TextPass):
             self.string(actions.agency, *at),
             actions.columns,
             tuple(rows),
+            actions.multi_agency,
         )
 
     def _timeline(self, block: Timeline) -> Timeline:

@@ -22,6 +22,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"[\p{L}\
 """Some words: a letter or a figure at least."""
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$")]
 PersonId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}[0-9]{1,4}$")]
+RegisterFile = Annotated[str, StringConstraints(pattern=r"^[^/\\]+(/[^/\\]+)*$")]
 Role = Literal["victim", "perpetrator", "child", "family", "friend", "professional", "other"]
 
 
@@ -59,29 +60,37 @@ class ChangeEntry(Model):
     what: Name
 
 
-class ReportFront(Model):
-    """The front matter of a report's `index.md`."""
+class SharedFront(Model):
+    """What the documents of a case may share, in its `case.yml`."""
 
-    title: Name
-    register_file: Annotated[str, StringConstraints(pattern=r"^[^/\\]+(/[^/\\]+)*$")]
+    title: Name | Literal[""] = ""
+    register_file: RegisterFile | Literal[""] = ""
     review: str = "Domestic Homicide Review"
-    document: str = ""
     partnership: str = ""
     author: str = ""
     chair: str = ""
     date: datetime.date | None = None
     updated: datetime.date | None = None
-    changes: list[ChangeEntry] = []
     death: Annotated[str, StringConstraints(pattern=r"^$|^[0-9]{4}(-(0[1-9]|1[0-2]))?$")] = ""
+    progress: datetime.date | None = None
     paragraphs: Literal["lists", "all", "none"] = "lists"
     numbering: Literal["section", "continuous"] = "section"
     abbreviations: dict[Name, Name] = {}
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
     contact: str = ""
     signoff: Signoff = Signoff()
-    waivers: list[WaiverEntry] = []
     themes: list[Name] = []
     case: str = ""
+
+
+class ReportFront(SharedFront):
+    """The front matter of a report's `index.md`."""
+
+    title: Name
+    register_file: RegisterFile
+    document: str = ""
+    changes: list[ChangeEntry] = []
+    waivers: list[WaiverEntry] = []
 
 
 class SectionFront(Model):
@@ -313,6 +322,7 @@ def _keys(model: type[Model]) -> set[str]:
 
 
 _PARTS: dict[type[Model], tuple[type[Model], ...]] = {
+    SharedFront: (Signoff,),
     ReportFront: (Signoff, WaiverEntry),
     HomeFront: (AccessibilityEntry,),
     RegisterEntry: (

@@ -78,6 +78,7 @@ _NAMES: Mapping[str, Reader] = {
     "mimetype": read_plain,
     "CNAME": read_plain,
     ".nojekyll": read_plain,
+    ".rels": read_xml,
     "_headers": read_plain,
     ".buildinfo": read_plain,
     "layout-cache": read_binary,

@@ -59,6 +59,7 @@ def make_home() -> Report:
         title="Reviews",
         date=None,
         updated=None,
+        progress=None,
         paragraphs="lists",
         numbering="section",
         abbreviations=(),

@@ -30,6 +30,8 @@ class Outcome:
     undecided: tuple[Undecided, ...] = ()
     named: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """As in `Report`."""
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from typing import NoReturn
 import click
 
 from anonymise.gate_memory import Memory
-from anonymise.source import read_source, report_names
+from anonymise.source import case_documents, read_source, report_names
 from commands.key import ask_passphrase, identity_option, keys_of
 from commands.outcome import Outcome, caught
 from commands.preview import Preview
@@ -62,7 +62,11 @@ def find_changed(before: Seen, now: Seen, settings: Settings) -> tuple[str, ...]
     names: set[str] = set()
     for path in changed:
         inside = path.relative_to(settings.content).parts if path.is_relative_to(settings.content) else ()
-        names |= {inside[0]} if len(inside) > 1 else set(every)
+        if len(inside) < 2:
+            names |= set(every)
+        else:  # a document may repeat what another one of its case says
+            documents = case_documents(settings.content, inside[0])
+            names |= {f"{inside[0]}-{document}" for document in documents} or {inside[0]}
     return tuple(sorted(names & set(every)))
 
 

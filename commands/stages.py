@@ -23,12 +23,14 @@ from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_regi
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
 from anonymise.sighting import Unanswered, Undecided, merge
-from anonymise.source import Source, place_of, read_home, read_source, report_names
+from anonymise.source import CASE, PLACE_OF_CASE, Source, place_of, read_home, read_source, report_names
 from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices
+from commands.siblings import find_differences
 from report import pdf
+from report.document import Document, make_document
 from report.edition import check_edition
-from report.model import EDITIONS, Card, Cleared, Edition, Front, Report, SiteSettings
+from report.model import EDITIONS, Card, Cleared, Edition, Front, Report, SafeDraft, SiteSettings
 from report.number import number
 from report.problems import FAULT, SETTINGS, SOURCE, Problem, Problems
 from report.publish import find_styles, read_words
@@ -62,6 +64,8 @@ class Prepared:
     """The register's file, beside which the log of redactions and the record of the build stand."""
     notices: tuple[Problem, ...]
     """What blocks nothing in this edition."""
+    kept: tuple[str, ...] = ()
+    """As in `SafeDraft`, of other documents of its case whose words it repeats."""
 
 
 # --- the stages
@@ -95,13 +99,43 @@ def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str
         sentence = f"a plain register of real people can't be used for the {settings.edition} edition"
         problems.append(Problem("the register", 0, "register-plain", sentence, hint))
     places: list[str] = []
+    folder = source.folder or source.name
     for n, file in enumerate(source.files):
-        unsafe = find_in_address(source.name, finder) or find_in_address(file.path, finder)
-        places.append(place_of(n) if unsafe else (settings.content / source.name / file.path).as_posix())
+        unsafe = find_in_address(folder, finder) or find_in_address(file.path, finder)
+        places.append(place_of(n) if unsafe else (settings.content / folder / file.path).as_posix())
         if unsafe:
             sentence = "the name of the file or its folder holds a form of a name"
             problems.append(Problem(place_of(n), 0, "name-in-path", sentence, "rename it"))
+    if source.shared:
+        safe = not find_in_address(source.case, finder)
+        places.append((settings.content / source.case / CASE).as_posix() if safe else PLACE_OF_CASE)
+    problems += find_differences(source, front, settings.content, finder, places[0])
     return finder, tuple(places), problems
+
+
+def read_documents(
+    source: Source, draft: Draft, own: SafeDraft, settings: Settings, place: str
+) -> Mapping[str, Document]:
+    """The documents of a report's case to which it refers, and itself, by their folders; empty where it refers to none.
+
+    Raises `Problems` (`document-unready`) where one of them has problems: nobody knows then what its things are called.
+    """
+    if not draft.documents:
+        return {}
+    documents = {source.document: make_document(own)}
+    problems: list[Problem] = []
+    for folder in draft.documents:
+        if folder in documents:
+            continue
+        try:
+            documents[folder] = make_document(_pass_other(f"{source.case}-{folder}", settings))
+        except Problems:
+            hint = "mend that document first; `dhr check` shows what is wrong with it"
+            sentence = "a document of the case to which this one refers has problems of its own"
+            problems.append(Problem(place, 0, "document-unready", sentence, hint))
+    if problems:
+        raise Problems(problems)
+    return documents
 
 
 def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> Prepared:
@@ -111,8 +145,8 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     draft = gather(problems, lambda: parse(source, places))
     if draft is None:
         raise Problems(problems)
-    line = draft.lines.line(("signoff",))
-    problems += check_edition(draft.front, settings.edition, settings.today, places[0], line)
+    file, line = draft.where("signoff")
+    problems += check_edition(draft.front, settings.edition, settings.today, places[file], line)
     step(STAGES[1])
     try:
         passed = pseudonymise(draft, finder, settings.edition, places, source.images)
@@ -121,14 +155,31 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
     problems += judged.problems
     step(STAGES[2])
-    report = gather(problems, lambda: number(passed.safe))
+    documents = gather(problems, lambda: read_documents(source, draft, passed.safe, settings, places[0])) or {}
+    report = gather(problems, lambda: number(passed.safe, documents))
     if report is not None:
         problems += pdf.check_characters(report, places)
     if problems or report is None:
         raise Unanswered(problems, passed.undecided, published(draft.front))
     front, _ = parse_front(source, places[0])
     shared = read_settings(settings)
-    return Prepared(report, passed, finder.register, shared, settings.register / front.register_file, judged.notices)
+    kept = tuple(sorted({word for document in documents.values() for word in document.draft.kept}))
+    beside = settings.register / front.register_file
+    return Prepared(report, passed, finder.register, shared, beside, judged.notices, kept)
+
+
+def _pass_other(name: str, settings: Settings) -> SafeDraft:
+    """Another document of the case, as its own readers see it. Raises `Problems` with all that keeps it from them."""
+    source = read_source(settings.content, name)
+    finder, places, problems = read_register(source, settings)
+    if problems:
+        raise Problems(problems)
+    draft = parse(source, places)
+    passed = pseudonymise(draft, finder, settings.edition, places, source.images)
+    judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
+    if judged.problems:
+        raise Problems(judged.problems)
+    return passed.safe
 
 
 def read_settings(settings: Settings) -> SiteSettings:
@@ -157,9 +208,11 @@ def build_report(prepared: Prepared, work: Path, step: Callable[[str], None], me
     step(STAGES[5])
     problems = same.check(report, artefacts.folder, artefacts.folder / f"{report.name}.pdf")
     problems += same.check_single(report, artefacts.folder, artefacts.folder / single.name_of(report))
-    problems += link.check_links(artefacts.folder, link.list_above(prepared.site))
+    beside = [f"../{page}" for page in report.elsewhere]
+    problems += link.check_links(artefacts.folder, [*link.list_above(prepared.site), *beside])
     step(STAGES[6])
-    cleared = clear(artefacts, [prepared.register], prepared.passed.safe.kept, prepared.passed.withheld, memory)
+    kept = (*prepared.passed.safe.kept, *prepared.kept)
+    cleared = clear(artefacts, [prepared.register], kept, prepared.passed.withheld, memory)
     if problems:
         raise Problems(problems, FAULT)
     return cleared

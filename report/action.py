@@ -7,24 +7,27 @@ reads out of it only sorts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from report.block import Actions, Blocks, Recommendation
-from report.model import Report
+from report.block import COMPLETION, Actions, Blocks, Recommendation
+from report.block import STATUSES as STATED
+from report.day import MONTHS
+from report.model import Label, Report, Section
 from report.plain import block_text, cell_of
-from report.timeline_date import MONTHS
+from report.progress import print_progress
 from report.walk import walk
 
-Status: TypeAlias = Literal["Open", "Completed", "Not stated"]
-STATUSES: tuple[Status, ...] = ("Open", "Completed", "Not stated")
+Kind: TypeAlias = Literal["Multi-agency", "Single-agency", ""]
+KINDS: tuple[Kind, ...] = ("Multi-agency", "Single-agency")
+STATUSES = ("Open", *STATED, "Not stated")
+"""What an author may state, and what else a plan may say or leave open; in the order in which they are sorted."""
 UNDATED = (9999, 12, 31)
 """Sorts behind every date."""
 
 TARGETS = ("To be completed by when", "Target date")
 OWNERS = ("By Whom", "Lead agency")
-COMPLETION = "Date of completion and outcome"
 LEAD = "Lead agency"
 NOBODY = "Agency not stated"
 
@@ -45,6 +48,8 @@ _DATE = re.compile(
 class Action:
     """A recommendation with what is known about it."""
 
+    key: int
+    """The key of its row."""
     number: str
     id: str
     """Its id on its page."""
@@ -58,7 +63,13 @@ class Action:
     """The target as written; "" where there is none."""
     due_order: tuple[int, int, int]
     """Year, month and day to sort by; `UNDATED` where nothing in `due` reads as a date."""
-    status: Status
+    kind: Kind
+    """Whether it is for several agencies together; "" where no plan of the report tells them apart."""
+    status: str
+    """One of `STATUSES`."""
+    completed: str
+    """When, as written; "" where nobody says; `outcome` likewise."""
+    outcome: str
     columns: tuple[str, ...]
     """The columns of its plan."""
     cells: tuple[Blocks, ...]
@@ -67,21 +78,22 @@ class Action:
 
 def find_actions(report: Report) -> tuple[Action, ...]:
     """List the recommendations of a report in document order; () for a report without any."""
-    return tuple(_actions(report))
+    return list_actions((report.preface, *report.sections), report.labels)
 
 
-def _actions(report: Report) -> Iterator[Action]:
-    for section in (report.preface, *report.sections):
-        for block in walk(section.blocks):
-            if isinstance(block, Actions):
-                yield from (_action(report, block, recommendation) for recommendation in block.recommendations)
+def list_actions(sections: Sequence[Section], labels: Mapping[int, Label]) -> tuple[Action, ...]:
+    """List the recommendations of these sections, which may be a draft's, by what they are called."""
+    blocks = (block for section in sections for block in walk(section.blocks))
+    plans = [print_progress(block, None) for block in blocks if isinstance(block, Actions)]
+    told = any(plan.multi_agency for plan in plans)
+    return tuple(_action(labels[row.spot.key], plan, row, told=told) for plan in plans for row in plan.recommendations)
 
 
-def _action(report: Report, plan: Actions, recommendation: Recommendation) -> Action:
-    label = report.labels[recommendation.spot.key]
+def _action(label: Label, plan: Actions, recommendation: Recommendation, *, told: bool) -> Action:
     due = " ".join(block_text(_first_cell(plan, recommendation, TARGETS)).split())
     lead = " ".join(block_text(cell_of(recommendation.cells, plan.columns, LEAD)).split())
     return Action(
+        key=recommendation.spot.key,
         number=label.number,
         id=label.id,
         page=label.page,
@@ -89,7 +101,10 @@ def _action(report: Report, plan: Actions, recommendation: Recommendation) -> Ac
         owner=" ".join(block_text(_first_cell(plan, recommendation, OWNERS)).split()),
         due=due,
         due_order=parse_date(due),
-        status=_status(plan, recommendation),
+        kind="" if not told else "Multi-agency" if plan.multi_agency else "Single-agency",
+        status=recommendation.progress.status or _status(plan, recommendation),
+        completed=recommendation.progress.completed,
+        outcome=recommendation.progress.outcome,
         columns=plan.columns,
         cells=recommendation.cells,
     )
@@ -99,7 +114,7 @@ def _first_cell(plan: Actions, recommendation: Recommendation, columns: tuple[st
     return next(cell_of(recommendation.cells, plan.columns, column) for column in columns if column in plan.columns)
 
 
-def _status(plan: Actions, recommendation: Recommendation) -> Status:
+def _status(plan: Actions, recommendation: Recommendation) -> str:
     if COMPLETION not in plan.columns:
         return "Not stated"
     return "Completed" if block_text(cell_of(recommendation.cells, plan.columns, COMPLETION)) else "Open"

@@ -109,6 +109,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a recommendation is, in plain words; "" for what its plan does not say."""
+
+    status: str = ""
+    """One of `STATUSES`."""
+    completed: str = ""
+    """When, as written."""
+    outcome: str = ""
+
+
+NO_PROGRESS = Progress()
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendation:
     """One row of an action plan. Its number in the report is its label."""
 
@@ -117,6 +131,8 @@ class Recommendation:
     """The id that the author gave, else ""."""
     cells: tuple[Blocks, ...]
     """One for each column of its action plan; an empty cell is ()."""
+    progress: Progress = NO_PROGRESS
+    """As data, beside the cell in which readers see it. In a draft it stands in the cells of `PROGRESS` alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +147,25 @@ class Actions:
     agency: str
     """Whose action plan it is; data, not printed in the table's place; may be ""."""
     columns: tuple[str, ...]
-    """One of the two sets of `COLUMN_SETS`."""
+    """One of the two sets of `COLUMN_SETS`; in a draft with `PROGRESS` behind it where a record has one of these, in a
+    report with the column `PROGRESS_COLUMN` behind a set that has no other place for it."""
     recommendations: tuple[Recommendation, ...]
     """Not empty."""
+    multi_agency: bool = False
+    """Whether its recommendations are for several agencies together."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationList:
+    """A table of all recommendations, in the place where it stands. Gone in a numbered report."""
+
+    spot: Spot
+    id: str
+    """The id that the author gave, else ""."""
+    caption: Inlines
+    """Empty where there is none."""
+    document: str
+    """The folder of the document of the case whose recommendations are listed; "" for the report's own."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -237,6 +269,8 @@ class Built:
 
     spot: Spot
     kind: Literal["subjects", "genogram", "alias-note"]
+    bands: bool = False
+    """Whether `subjects` gives ages in bands and not years of birth."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -312,6 +346,7 @@ Block: TypeAlias = (
     | List
     | Table
     | Actions
+    | RecommendationList
     | Figure
     | Quote
     | CodeBlock
@@ -339,3 +374,12 @@ COLUMN_SETS: tuple[tuple[str, ...], ...] = (
     ),
 )
 """The columns of an action plan: the older set, and the one of the Home Office's guidance."""
+
+PROGRESS = ("Status", "Completed", "Outcome")
+"""The terms by which a recommendation of either set says how far it is."""
+PROGRESS_COLUMN = "Progress"
+"""How the column begins in which readers see them, where the set has none for it."""
+COMPLETION = "Date of completion and outcome"
+"""The column of the second set in which readers see them."""
+STATUSES = ("Not started", "In progress", "Overdue", "Completed", "Withdrawn")
+"""What a `Status` may say; it is compared without regard to capitals."""

@@ -1,7 +1,7 @@
 """The data files beside a report: its action plan as CSV and JSON, and `report.json`.
 
 In: a `Report`, its actions, its PDF. Out: bytes; the same from the same input. The rule: no cell of the CSV is a
-formula to a spreadsheet.
+formula to a spreadsheet. The action plan as a workbook is in `workbook.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from report.action import Action
+from report.block import PROGRESS, PROGRESS_COLUMN
 from report.model import Card, Printed, Report
 from report.plain import block_text
 
@@ -50,29 +51,43 @@ def render_actions_data(report: Report, actions: Sequence[Action]) -> bytes:
             "number": action.number,
             "link": f"{action.page}#{action.id}",
             "agency": action.agency,
+            "kind": action.kind,
             "owner": action.owner,
             "due": action.due,
             "status": action.status,
+            "completed": action.completed,
+            "outcome": action.outcome,
             "cells": _cells(action),
         }
         for action in actions
     ]
-    return _json({"report": report.name, "title": report.front.title, "recommendations": recommendations})
+    day = report.front.progress
+    about = {"report": report.name, "title": report.front.title, "progress": day.isoformat() if day else ""}
+    return _json({**about, "recommendations": recommendations})
+
+
+def list_rows(actions: Sequence[Action]) -> list[list[str]]:
+    """List the recommendations as rows of words, the names of the columns first.
+
+    Columns: number, agency, kind, the columns of the plans in their order, status, completed, outcome, link. The column
+    in which readers see the last but one, where their set has none for them, is left out.
+    """
+    columns = list(dict.fromkeys(column for action in actions for column in action.columns))
+    columns = [column for column in columns if not column.startswith(PROGRESS_COLUMN)]
+    rows = [["No.", "Agency", "Kind", *columns, *PROGRESS, "Link"]]
+    for action in actions:
+        cells = _cells(action)
+        progress = (action.status, action.completed, action.outcome)
+        own = (action.number, action.agency, action.kind, *(cells.get(column, "") for column in columns))
+        rows.append([*own, *progress, f"{action.page}#{action.id}"])
+    return rows
 
 
 def render_actions_table(actions: Sequence[Action]) -> bytes:
-    """Render the recommendations as CSV: UTF-8 with a byte order mark (Excel needs it), every cell quoted.
-
-    Columns: number, agency, the columns of the plans in their order, status, link.
-    """
-    columns = list(dict.fromkeys(column for action in actions for column in action.columns))
+    """Render the recommendations as CSV: UTF-8 with a byte order mark (Excel needs it), every cell quoted."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(["No.", "Agency", *columns, "Status", "Link"])
-    for action in actions:
-        cells = _cells(action)
-        link = f"{action.page}#{action.id}"
-        row = [action.number, action.agency, *(cells.get(column, "") for column in columns), action.status, link]
+    for row in list_rows(actions):
         writer.writerow(map(_without_formula, row))
     return out.getvalue().encode("utf-8-sig")
 

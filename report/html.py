@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from report import search, words
-from report.action import STATUSES, Action
+from report.action import KINDS, STATUSES, Action
+from report.day import write_day, write_month
+from report.document import say_kind
 from report.edition import undecided_words
 from report.frame import list_headings, list_pages, write_citation
 from report.head import head_of
@@ -21,7 +23,6 @@ from report.library import DATA as LIBRARY_DATA
 from report.library import FEED, Choices, Group, find_choices, group_cards, kind_of
 from report.model import HOUSE, SIGNOFFS, Card, Entry, Front, Report, Section, SiteSettings
 from report.plain import cell_of, inline_text
-from report.timeline_date import MONTHS
 from report.view import View, environment
 
 Data = Mapping[str, object]
@@ -73,17 +74,6 @@ def format_size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 999_500 else f"{max(1, round(size / 1000))} KB"
 
 
-def format_date(date: datetime.date | None) -> str:
-    """Write a date for readers: "25 August 2014"; "" for none."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""
-
-
-def format_month(month: str) -> str:
-    """Write "2013-02" for readers: "February 2013"; a year stays as it is."""
-    year, _, number = month.partition("-")
-    return f"{MONTHS[int(number) - 1]} {year}" if number else year
-
-
 def render_pages(
     report: Report,
     actions: Sequence[Action],
@@ -127,7 +117,7 @@ def _around(report: Report, page: Page, names: Sequence[tuple[str, str]], settin
         "leave": settings.leave,
         "menu": list_pages(names, page.name),
         "here": [] if page.name == INDEX else list_headings(report, page.name),
-        "citation": write_citation(report, format_date(front.date), format_date(front.updated)),
+        "citation": write_citation(report, write_day(front.date), write_day(front.updated)),
         "place": "" if page.name == INDEX else page.data["title"],
     }
 
@@ -174,13 +164,24 @@ def _filters(choices: Choices) -> list[Data]:
 
 
 def _group(group: Group) -> Data:
-    return {"title": group.case, "cards": [_card(card) for card in group.cards]}
+    """Return a group; where its documents have one title, each card says which of them it is."""
+    alike = len({card.title for card in group.cards}) < len(group.cards)
+    named = [
+        replace(card, title=f"{card.title}: {say_kind(card.document)}", document="")
+        if alike and card.document
+        else card
+        for card in group.cards
+    ]
+    return {
+        "title": group.case,
+        "cards": [{**_card(shown), "document": kind_of(card)} for shown, card in zip(named, group.cards, strict=True)],
+    }
 
 
 def _card(card: Card) -> Data:
-    shown = format_date(datetime.date.fromisoformat(card.date)) if card.date else ""
-    updated = format_date(datetime.date.fromisoformat(card.updated)) if card.updated else ""
-    facts = {"Partnership": card.partnership, "Death": format_month(card.death), "Date": shown, "Updated": updated}
+    shown = write_day(datetime.date.fromisoformat(card.date)) if card.date else ""
+    updated = write_day(datetime.date.fromisoformat(card.updated)) if card.updated else ""
+    facts = {"Partnership": card.partnership, "Death": write_month(card.death), "Date": shown, "Updated": updated}
     kind = ", ".join(filter(None, (card.review, card.document)))
     return {
         "href": f"{card.name}/{INDEX}",
@@ -250,10 +251,11 @@ def list_facts(front: Front) -> list[Data]:
         ("Published by", front.partnership),
         ("Author", front.author),
         ("Chair", front.chair),
-        ("Death", format_month(front.death)),
-        ("Date", format_date(front.date)),
-        ("Updated", format_date(front.updated)),
-        *((f"Changed on {format_date(change.date)}", change.what) for change in front.changes),
+        ("Death", write_month(front.death)),
+        ("Date", write_day(front.date)),
+        ("Updated", write_day(front.updated)),
+        *((f"Changed on {write_day(change.date)}", change.what) for change in front.changes),
+        ("Progress as at", write_day(front.progress)),
     )
     return [{"name": name, "value": value} for name, value in facts if value]
 
@@ -317,16 +319,17 @@ def _article(report: Report, section: Section, *, heading: bool) -> str:
 
 
 def _action_plan(report: Report, actions: Sequence[Action], downloads: Sequence[Download]) -> Page:
-    plans = sorted(actions, key=_plan)
-    first = {_plan(action)[0]: number for number, action in reversed(list(enumerate(actions)))}
-    agencies = [(key, list(group)) for key, group in groupby(plans, key=_plan)]
+    kinds = [kind for kind in (*KINDS, "") if any(action.kind == kind for action in actions)]
     body = (
         environment()
         .get_template("action-plan.html")
         .render(
             view=View(report, ACTIONS, copy=True),
-            agencies=sorted(agencies, key=lambda item: first[item[0][0]]),
+            parts=[(kind, _agencies([action for action in actions if action.kind == kind])) for kind in kinds],
+            kinds=[kind for kind in kinds if kind],
             actions=actions,
+            progress=write_day(report.front.progress),
+            order=STATUSES.index,
             dates={
                 action.number: place
                 for place, action in enumerate(sorted(actions, key=lambda action: action.due_order))
@@ -338,6 +341,13 @@ def _action_plan(report: Report, actions: Sequence[Action], downloads: Sequence[
         )
     )
     return Page(ACTIONS, "main.html", {**_frame(report, "Action plan"), "scripts": list(PLAN_SCRIPTS)}, body)
+
+
+def _agencies(actions: Sequence[Action]) -> list[tuple[tuple[str, tuple[str, ...]], list[Action]]]:
+    """Return the actions of each agency with each set of columns, agencies in the order of their first action."""
+    first = {_plan(action)[0]: number for number, action in reversed(list(enumerate(actions)))}
+    groups = [(key, list(group)) for key, group in groupby(sorted(actions, key=_plan), key=_plan)]
+    return sorted(groups, key=lambda item: first[item[0][0]])
 
 
 def _plan(action: Action) -> tuple[str, tuple[str, ...]]:

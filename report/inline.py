@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+DOCUMENT = "document:"
+"""How the target of a reference to another document of the case begins."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Text:
@@ -73,7 +76,8 @@ class Reference:
     """A reference as the author wrote it. Gone in a `Report`: there it is a `Jump`."""
 
     target: str
-    """An id that an author gave, or `file:3` for the third section file."""
+    """An id that an author gave, or `file:3` for the third section file; `document:overview#castle` for an id in
+    another document of the case, and `document:overview#` for the whole of it."""
     style: Literal["label", "number", "text"]
     """`label` prints "section 5.2", `number` prints "5.2", `text` prints the children."""
     children: Inlines
@@ -146,6 +150,20 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A reference to another document of the case, in a `Report`: a link on a site, words anywhere else."""
+
+    document: str
+    """The name of the other report."""
+    page: str
+    """The page's file name there."""
+    id: str
+    """The id on that page; "" for the whole document."""
+    children: Inlines
+    """What is printed: "section 5.2 of the overview report", "5.2" or the author's words; not empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Abbreviation:
     """A use of an abbreviation that the report explains, in a `Report`."""
 
@@ -168,6 +186,7 @@ Inline: TypeAlias = (
     | NoteMark
     | NoteCall
     | Jump
+    | Elsewhere
     | Abbreviation
 )
 Inlines: TypeAlias = tuple[Inline, ...]

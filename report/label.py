@@ -12,7 +12,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from report.block import Actions, Block, Figure, Heading, Item, List, Paragraph, Recommendation, Spot, Table, Timeline
+from report.block import (
+    Actions,
+    Block,
+    Figure,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Recommendation,
+    RecommendationList,
+    Spot,
+    Table,
+    Timeline,
+)
 from report.model import Label, SafeDraft, Section
 from report.problems import Problem
 from report.walk import Node, walk
@@ -129,7 +142,7 @@ class _Numberer:
                 yield _Thing(node.spot, "heading", outlined, node.id)
             case Paragraph() | Item() if outlined or node.id:
                 yield _Thing(node.spot, "paragraph", outlined, node.id)
-            case Table() | Actions():
+            case Table() | Actions() | RecommendationList():
                 yield _Thing(node.spot, "table", self._next("table") if node.caption else "", node.id)
             case Figure() | Timeline():
                 yield _Thing(node.spot, "figure", self._next("figure") if node.caption else "", node.id)

@@ -82,6 +82,8 @@ class Front:
     """Newest first."""
     death: str
     """A year, or a year and a month ("2013-02"); never a day."""
+    progress: datetime.date | None
+    """The day for which the action plan says how far the recommendations are."""
     paragraphs: Literal["lists", "all", "none"]
     numbering: Literal["section", "continuous"]
     abbreviations: tuple[tuple[str, str], ...]
@@ -248,6 +250,8 @@ class Report:
     """As in `SafeDraft`; 0 for all editions but a draft."""
     renamed: bool
     """Whether the pass replaced anything."""
+    elsewhere: tuple[str, ...] = ()
+    """The pages of other documents of the case that it refers to, sorted: `riverside-2019-overview/section-3.html`."""
 
 
 @dataclass(frozen=True, slots=True)

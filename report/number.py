@@ -11,16 +11,21 @@ from dataclasses import replace
 
 from report.abbreviation import Marker
 from report.block import Heading
-from report.inline import Emphasis, Inlines, Jump, Link, NoteCall, Strong
+from report.document import Document
+from report.inline import Elsewhere, Emphasis, Inlines, Jump, Link, NoteCall, Strong
 from report.label import label
+from report.listing import Lister
 from report.model import SIGNOFFS, Entry, Label, Report, SafeDraft, Section
 from report.problems import Problems
 from report.rewrite import Rewriter
 from report.timeline import check_dates
 
+ALONE: Mapping[str, Document] = {}
+"""The other documents of a report by itself."""
 
-def number(draft: SafeDraft) -> Report:
-    """Number a draft and resolve what refers to numbers.
+
+def number(draft: SafeDraft, documents: Mapping[str, Document] = ALONE) -> Report:
+    """Number a draft and resolve what refers to numbers, in `documents` of its case too, by their folders.
 
     The sections of the report have no `notes`: those are the report's own.
 
@@ -31,10 +36,11 @@ def number(draft: SafeDraft) -> Report:
     labels, problems = label(draft)
     problems += check_dates(draft)
     marker = Marker(dict(draft.front.abbreviations))
-    rewriter = Rewriter(labels, draft.paths, marker)
+    lister = Lister(draft, labels, documents)
+    rewriter = Rewriter(labels, draft.paths, marker, lister)
     preface = rewriter.section(draft.preface)
     sections = tuple(rewriter.section(section) for section in draft.sections)
-    problems += rewriter.problems
+    problems += (*rewriter.problems, *lister.problems)
     if problems:
         raise Problems(problems)
     return Report(
@@ -50,7 +56,8 @@ def number(draft: SafeDraft) -> Report:
         images=draft.images,
         missing_signoffs=tuple(name for name in SIGNOFFS if name not in draft.front.signoff),
         undecided=draft.undecided if draft.edition == "draft" else 0,
-        renamed=bool(draft.tally),
+        renamed=any(one.tally for one in (draft, *(document.draft for document in documents.values()))),
+        elsewhere=tuple(sorted(rewriter.elsewhere)),
     )
 
 
@@ -70,7 +77,7 @@ def _title(title: Inlines) -> Inlines:
         match inline:
             case NoteCall():
                 continue
-            case Link() | Jump():
+            case Link() | Jump() | Elsewhere():
                 done.append(_title(inline.children))
             case Emphasis() | Strong():
                 done.append((replace(inline, children=_title(inline.children)),))

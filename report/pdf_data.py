@@ -29,6 +29,7 @@ from report.block import (
     Table,
     Timeline,
 )
+from report.day import write_day, write_month
 from report.edition import undecided_words
 from report.inline import Inlines
 from report.model import SIGNOFFS, Report, Section
@@ -37,7 +38,6 @@ from report.pdf_inline import InlineWriter, printable
 from report.pdf_table import TableWriter
 from report.pdf_turn import turn
 from report.plain import inline_text
-from report.timeline_date import MONTHS
 
 Data: TypeAlias = dict[str, Any]
 """What JSON can carry; the template is the only reader."""
@@ -141,10 +141,11 @@ def _front(report: Report) -> Data:
         ("Published by", front.partnership),
         ("Chair", front.chair),
         ("Author", front.author),
-        ("Death", _month(front.death)),
-        ("Date", _day(front.date)),
-        ("Updated", _day(front.updated)),
-        *((f"Changed on {_day(change.date)}", change.what) for change in front.changes),
+        ("Death", write_month(front.death)),
+        ("Date", write_day(front.date)),
+        ("Updated", write_day(front.updated)),
+        *((f"Changed on {write_day(change.date)}", change.what) for change in front.changes),
+        ("Progress as at", write_day(front.progress)),
         ("For another format ask", front.contact),
     )
     return {
@@ -168,16 +169,6 @@ def _front(report: Report) -> Data:
 def _short(title: str) -> str:
     """Return a title as the running header has room for it."""
     return title if len(title) <= _SHORT_TITLE else title[:_SHORT_TITLE].rsplit(" ", 1)[0] + " …"
-
-
-def _day(date: datetime.date | None) -> str:
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""
-
-
-def _month(month: str) -> str:
-    """Write "2013-02" for readers: "February 2013"; a year stays as it is."""
-    year, _, number = month.partition("-")
-    return f"{MONTHS[int(number) - 1]} {year}" if number else year
 
 
 def _keywords(report: Report) -> tuple[str, ...]:

@@ -9,7 +9,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from report.inline import Abbreviation, Code, Emphasis, Inline, Inlines, Jump, LineBreak, Link, NoteCall, Strong, Text
+from report.inline import (
+    Abbreviation,
+    Code,
+    Elsewhere,
+    Emphasis,
+    Inline,
+    Inlines,
+    Jump,
+    LineBreak,
+    Link,
+    NoteCall,
+    Strong,
+    Text,
+)
 from report.model import Report
 
 _LONG = re.compile(r"\S{31,}")
@@ -34,7 +47,11 @@ class InlineWriter:
 
     def write(self, inlines: Inlines) -> list[Any]:
         """Return the data of inlines in order; empty for none."""
-        return [self._write(inline) for inline in inlines]
+        return [data for inline in inlines for data in self._parts(inline)]
+
+    def _parts(self, inline: Inline) -> list[list[Any]]:
+        """Return an inline's data; a reference to another document is its words alone: who has the PDF has no site."""
+        return self.write(inline.children) if isinstance(inline, Elsewhere) else [self._write(inline)]
 
     def _write(self, inline: Inline) -> list[Any]:
         match inline:

@@ -26,7 +26,7 @@ from report.block import (
     Table,
     Timeline,
 )
-from report.inline import Abbreviation, Code, Emphasis, Inline, Inlines, Jump, LineBreak, Link, Strong, Text
+from report.inline import Abbreviation, Code, Elsewhere, Emphasis, Inline, Inlines, Jump, LineBreak, Link, Strong, Text
 
 
 def _parts(block: Block) -> Iterator[Blocks]:
@@ -56,7 +56,7 @@ def _inline(inline: Inline) -> str:
             return " "
         case Emphasis(children=children) | Strong(children=children):
             return "".join(map(_inline, children))
-        case Link(children=children) | Jump(children=children):
+        case Link(children=children) | Jump(children=children) | Elsewhere(children=children):
             return "".join(map(_inline, children))
     return ""
 

@@ -30,14 +30,18 @@ from report.block import (
     Paragraph,
     Part,
     Quote,
+    RecommendationList,
     Row,
     Spot,
     Table,
     Timeline,
 )
+from report.document import Document
 from report.inline import (
+    DOCUMENT,
     Abbreviation,
     Code,
+    Elsewhere,
     Emphasis,
     Inline,
     Inlines,
@@ -53,8 +57,10 @@ from report.inline import (
     Text,
 )
 from report.label import Labels
-from report.model import Note, NumberedNote, Section
+from report.listing import BY_KEY, Lister
+from report.model import Label, Note, NumberedNote, Section
 from report.problems import Problem
+from report.progress import print_progress
 from report.timeline_order import in_order
 
 
@@ -71,12 +77,15 @@ class _Called:
 class Rewriter:
     """Goes through a report once, in order; counts notes and collects problems on the way."""
 
-    def __init__(self, labels: Labels, paths: tuple[str, ...], marker: Marker) -> None:
-        """Take what everything is called, paths to print by file, and what marks the abbreviations."""
+    def __init__(self, labels: Labels, paths: tuple[str, ...], marker: Marker, lister: Lister) -> None:
+        """Take what everything is called, paths to print by file, what marks the abbreviations, what lists actions."""
         self.problems: list[Problem] = []
         self._labels = labels
         self._paths = paths
         self._marker = marker
+        self._lister = lister
+        self.elsewhere: set[str] = set()
+        """The pages of other documents to which references lead."""
         self._called: dict[int, _Called] = {}
         self._notes: list[tuple[_Called, Blocks]] = []
         self._file = 0
@@ -119,6 +128,8 @@ class Rewriter:
                 return replace(block, items=tuple(self._item(item) for item in block.items))
             case Table() | Actions():
                 return self._in_table(block)
+            case RecommendationList():
+                return self._in_table(self._lister.list(block))
             case Figure():
                 return replace(block, caption=self._inlines(block.caption))
             case Quote() | Callout():
@@ -156,7 +167,9 @@ class Rewriter:
             recommendations = tuple(
                 replace(row, cells=tuple(self._blocks(cell) for cell in row.cells)) for row in table.recommendations
             )
-            done = replace(table, caption=caption, recommendations=recommendations)
+            done = print_progress(
+                replace(table, caption=caption, recommendations=recommendations), self._lister.progress
+            )
         self._table = outer
         return done
 
@@ -175,12 +188,12 @@ class Rewriter:
             case Emphasis() | Strong() | Link():
                 return (replace(inline, children=self._inlines(inline.children)),)
             case Reference():
-                return (self._jump(inline),)
+                return (self._elsewhere(inline) if inline.target.startswith(DOCUMENT) else self._jump(inline),)
             case NoteMark():
                 return (self._call(inline.note),)
             case Code() | LineBreak():
                 return (inline,)
-            case Span() | Redaction() | NoteCall() | Jump() | Abbreviation():
+            case Span() | Redaction() | NoteCall() | Jump() | Elsewhere() | Abbreviation():
                 raise TypeError(f"a {type(inline).__name__} does not belong in a draft that the pass has made safe")
 
     def _call(self, key: int) -> NoteCall:
@@ -202,7 +215,32 @@ class Rewriter:
             self._unnumbered(reference)
         return Jump(spot.key, (Text(words or "?"),))
 
+    def _elsewhere(self, reference: Reference) -> Inline:
+        """Return what a reference to another document leads to; a problem leaves a text that nobody will see."""
+        folder, _, id = reference.target.removeprefix(DOCUMENT).partition("#")
+        document = self._lister.documents.get(folder)
+        if document is None:
+            return Text("?")  # its own problems are told instead
+        if id and document.draft.name == self._lister.name:  # a text that came here from another document
+            return self._jump(replace(reference, target=id))
+        found = document.find(id) if id else None
+        if id and not found:
+            near = get_close_matches(id, document.labels.authors, n=1, cutoff=0.5)
+            hint = f"the nearest name there is #{near[0]}" if near else f"write {{#{id}}} there behind what is meant"
+            self._problem(reference, "reference-unknown", f"nothing in the other document is called #{id}", hint)
+        page, name = (found.page, found.id) if found else ("index.html", "")
+        self.elsewhere.add(f"{document.draft.name}/{page}")
+        if reference.style == "text" and reference.children:
+            return Elsewhere(document.draft.name, page, name, self._inlines(reference.children))
+        words = _words(document, found, number=reference.style == "number")
+        if not words and (found or not id):
+            self._unnumbered(reference)
+        return Elsewhere(document.draft.name, page, name, (Text(words or "?"),))
+
     def _target(self, target: str) -> Spot | None:
+        key = target.removeprefix(BY_KEY)
+        if key != target and key.isdecimal():
+            return Spot(0, 0, int(key)) if int(key) in self._labels.by_key else None
         file = target.removeprefix("file:")
         if file != target and file.isdecimal():
             return self._labels.files.get(int(file))
@@ -227,6 +265,15 @@ class Rewriter:
 
     def _problem(self, reference: Reference, rule: str, sentence: str, hint: str) -> None:
         self.problems.append(Problem(self._paths[self._file], reference.line, rule, sentence, hint))
+
+
+def _words(document: Document, found: Label | None, *, number: bool) -> str:
+    """Return how a reference calls what is in another document, or the whole of it; "" for what has no number."""
+    if not found:
+        return "" if number else document.words
+    if number:
+        return found.number.removeprefix("Appendix ")
+    return f"{found.words} of {document.words}" if found.words else ""
 
 
 def _joined(inlines: Inlines) -> Inlines:

@@ -31,6 +31,7 @@ TYPES = {
     "svg": "image/svg+xml; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
     "woff2": "font/woff2",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml; charset=utf-8",
 }
 """What each kind of published file is; a server that does not know one sends nothing, or something to save."""

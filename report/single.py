@@ -16,7 +16,7 @@ from markupsafe import Markup
 from report.block import Figure
 from report.head import describe, write_policy_of_single
 from report.html import list_facts
-from report.inline import Jump, NoteCall
+from report.inline import Elsewhere, Jump, NoteCall
 from report.model import HOUSE, Report, Section, SiteSettings
 from report.view import TEMPLATES, View, environment
 
@@ -42,6 +42,10 @@ class OnePage(View):
     def target(self, jump: Jump) -> str:
         """Return the anchor of what a reference leads to."""
         return f"#{self.report.labels[jump.key].id}"
+
+    def elsewhere(self, it: Elsewhere) -> str:
+        """Return nothing: this file goes about without the other documents."""
+        return ""
 
     def note_target(self, call: NoteCall) -> str:
         """Return the anchor of a footnote."""

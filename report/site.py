@@ -23,7 +23,7 @@ from mkdocs.theme import Theme
 
 from report import search, single
 from report.action import find_actions
-from report.export import render_actions_data, render_actions_table, render_report_data
+from report.export import list_rows, render_actions_data, render_actions_table, render_report_data
 from report.head import hash_of
 from report.html import (
     INDEX,
@@ -42,6 +42,7 @@ from report.server import render_server_files, render_sitemap
 from report.statement import STATEMENT, render_statement
 from report.view import HOME, TEMPLATES
 from report.words import render_words
+from report.workbook import render_workbook
 
 FACES = tuple(f"assets/fonts/{face}.woff2" for face in ("regular", "italic", "semibold"))
 ASSETS = ("assets/report.css", "assets/report.js", *FACES)
@@ -67,7 +68,9 @@ def build(report: Report, printed: Printed, folder: Path, settings: SiteSettings
     files = {f"{report.name}.pdf": printed.data, single.name_of(report): whole, **_pictures(report.images)}
     downloads = [Download(f"{report.name}.pdf", "PDF", len(printed.data), printed.pages)]
     if actions:
+        book = render_workbook(list_rows(actions), "Recommendations")
         exports = {"actions.csv": render_actions_table(actions), "actions.json": render_actions_data(report, actions)}
+        exports["actions.xlsx"] = book
         files |= exports
         downloads += [Download(name, name.rpartition(".")[2].upper(), len(data), 0) for name, data in exports.items()]
     scripts = {*SEARCH_SCRIPTS, *(PLAN_SCRIPTS if actions else ())}

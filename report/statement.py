@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report.html import Page, format_date
+from report.day import write_day
+from report.html import Page
 from report.model import Edition, SiteSettings, Statement
 from report.problems import Problem
 from report.view import environment
@@ -28,8 +29,8 @@ def render_statement(home: Page, statement: Statement, address: str) -> Page:
             title=home.data["title"],
             address=address,
             mail="@" in statement.contact and " " not in statement.contact,
-            prepared=format_date(statement.prepared),
-            tested=format_date(statement.tested),
+            prepared=write_day(statement.prepared),
+            tested=write_day(statement.tested),
         )
     )
     title = "Accessibility statement"

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from report.timeline_date import DAY, MONTHS, Span
+from report.day import MONTHS
+from report.timeline_date import DAY, Span
 
 BREAK = 30
 """The height of a break, whatever is left out."""

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from report.block import Actions, Block, Blocks, Family, Figure, GroupRow, List, Paragraph, Row, Spot, Table, Timeline
 from report.genogram import DRAWING, Drawing, lay_out
-from report.inline import Inline, Inlines, Jump, NoteCall
+from report.inline import Elsewhere, Inline, Inlines, Jump, NoteCall
 from report.model import Image, NumberedNote, Report
 from report.plain import block_text, inline_text
 from report.timeline import alternative_of, records_of
@@ -114,6 +114,10 @@ class View:
         """Return the address of what a reference leads to, relative to this page."""
         label = self.report.labels[jump.key]
         return f"#{label.id}" if label.page == self.page else f"{label.page}#{label.id}"
+
+    def elsewhere(self, it: Elsewhere) -> str:
+        """Return the address of what is in another document, relative to this page; "" where it is no link."""
+        return f"../{it.document}/{it.page}" + (f"#{it.id}" if it.id else "")
 
     def note_target(self, call: NoteCall) -> str:
         """Return the address of a footnote, relative to this page."""

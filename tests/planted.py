@@ -201,6 +201,7 @@ ARCHIVES: dict[str, tuple[str, Maker]] = {
         "a.docx",
         member(WORD, "word/_rels/document.xml.rels", '<Relationship Target="mailto:@@x.org"/>'),
     ),
+    "relation of a document": ("a.docx", member(WORD, "_rels/.rels", '<Relationship Target="mailto:@@x.org"/>')),
     "field": ("a.docx", member(WORD, "word/document.xml", "<w:instrText>MERGEFIELD @</w:instrText>")),
     "name of a picture": ("a.docx", lambda w: packed({**WORD, f"word/media/{w}.png": saved("PNG")})),
     "metadata of a picture in Word": (

@@ -21,8 +21,8 @@ _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("id", "title", "agency", "person", "author", "chair", "partnership", "death", "contact"), ""),
     **dict.fromkeys(("case", "address"), ""),
     **dict.fromkeys(("caption", "children", "notes", "blocks", "lane"), ()),
-    **dict.fromkeys(("row_headers", "ordered", "steps", "appendix"), False),
-    **dict.fromkeys(("date", "updated")),
+    **dict.fromkeys(("row_headers", "ordered", "steps", "appendix", "multi_agency"), False),
+    **dict.fromkeys(("date", "updated", "progress")),
     "themes": (),
     "abbreviations": {},
     "signoff": {},
@@ -82,6 +82,8 @@ class Reader:
         return block.Spot(self.file, 1, next(self._keys))
 
     def _default(self, name: str) -> Any:
+        if name == "progress":
+            return block.NO_PROGRESS
         return self.spot() if name == "spot" else _DEFAULTS[name]
 
     def _field(self, kind: str, name: str, value: Any) -> Any:

@@ -102,7 +102,7 @@ def front(**changes: object) -> Front:
     settings: dict[str, object] = {
         "title": "The death of Peter", "review": "Domestic Homicide Review", "document": "Overview report",
         "partnership": "Northshire Community Safety Partnership", "author": "Jane Writer", "chair": "Ann Chair",
-        "date": datetime.date(2014, 8, 25), "updated": datetime.date(2015, 1, 9), "death": "2013-02",
+        "date": datetime.date(2014, 8, 25), "updated": datetime.date(2015, 1, 9), "progress": None, "death": "2013-02",
         "paragraphs": "lists", "numbering": "section", "abbreviations": (("IMR", "Individual Management Review"),),
         "language": "en-GB", "contact": "reviews@example.org", "signoff": {},
         "changes": (), "themes": (), "case": "", "address": "",

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from report_case import CASES, make_report, read_kestrel
 
 from report.action import UNDATED, find_actions, parse_date
+from report.day import write_month
 from report.export import render_actions_data, render_actions_table
-from report.html import Download, Page, format_month, format_size, render_home, render_pages
+from report.html import Download, Page, format_size, render_home, render_pages
 from report.model import Report
 
 CASE_LIST: list[dict[str, Any]] = yaml.safe_load((CASES / "blocks.yml").read_text(encoding="utf-8"))
@@ -136,9 +137,9 @@ def test_the_csv_opens_as_text() -> None:
     data = render_actions_table(find_actions(read_kestrel()))
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert data.startswith(b"\xef\xbb\xbf")
-    assert rows[0][:4] == ["No.", "Agency", "Finding", "Recommendation"]
-    assert rows[3][3] == "'=Write one protocol for sharing risk."
-    assert rows[1][-2:] == ["Not stated", "section-4.html#share"]
+    assert rows[0][:5] == ["No.", "Agency", "Kind", "Finding", "Recommendation"]
+    assert rows[3][4] == "'=Write one protocol for sharing risk."
+    assert rows[1][-4:] == ["Not stated", "", "", "section-4.html#share"]
 
 
 @given(st.sampled_from(["=", "+", "-", "@", "＝", "\t="]), TEXT)
@@ -183,7 +184,7 @@ def test_sizes_and_months_are_written_for_readers() -> None:
         "12.3 MB",
     ]
     assert Download("a.pdf", "PDF", 2_000, 1).facts == "PDF, 2 KB, 1 page"
-    assert [format_month(month) for month in ("", "2013", "2013-02")] == ["", "2013", "February 2013"]
+    assert [write_month(month) for month in ("", "2013", "2013-02")] == ["", "2013", "February 2013"]
 
 
 def test_the_home_page_of_an_empty_library() -> None:

@@ -16,7 +16,7 @@ from library import Library, everything, picture
 
 from anonymise.alias import check_aliases
 from anonymise.alias_quality import find_absent, find_alias_notices
-from anonymise.family import build_block
+from anonymise.family import build_alias_note
 from anonymise.parse import parse
 from anonymise.register import Register, parse_register
 from anonymise.replace import pseudonymise
@@ -94,7 +94,7 @@ def test_who_is_never_named() -> None:
 )
 def test_the_note_on_names_says_who_was_asked(chosen: str, shown: str) -> None:
     text = f"people:\n  P1: {{name: Gareth Pryce, alias: Neil, role: victim, chosen: {chosen}}}\n"
-    block = build_block(Built(Spot(0, 1, 1), "alias-note"), parse_register(text.encode(), ()), str)
+    block = build_alias_note(Built(Spot(0, 1, 1), "alias-note"), parse_register(text.encode(), ()), str, "Neil left.")
     last = block_text((block,)).split("\n")[-1]
     assert last == ("Neil | Victim" + (f" | {shown}" if shown else ""))
 

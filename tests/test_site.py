@@ -35,6 +35,7 @@ OWN_DATA = {
     "kestrel-2021.pdf",
     "actions.csv",
     "actions.json",
+    "actions.xlsx",
     "report.json",
     "images/figure-1.png",
     "assets/plan.js",

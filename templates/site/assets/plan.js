@@ -6,19 +6,20 @@
   const count = document.getElementById("plan-count");
   const body = document.querySelector("#plan-table tbody");
   const rows = [...body.rows];
-  const NAMES = ["agency", "status", "sort"];
+  const FILTERS = ["agency", "kind", "status"].filter((name) => form.elements[name]);
+  const NAMES = [...FILTERS, "sort"];
   const ORDER = {
     "": () => 0,
     agency: (one, other) => one.dataset.agency.localeCompare(other.dataset.agency, "en-GB"),
     due: (one, other) => one.dataset.due - other.dataset.due,
-    status: (one, other) => other.dataset.status.localeCompare(one.dataset.status, "en-GB"),
+    status: (one, other) => one.dataset.order - other.dataset.order,
   };
 
   function apply() {
     const state = Object.fromEntries(NAMES.map((name) => [name, form.elements[name].value]));
     Find.write(state);
     for (const row of rows) {
-      row.hidden = ["agency", "status"].some((name) => state[name] && row.dataset[name] !== state[name]);
+      row.hidden = FILTERS.some((name) => state[name] && row.dataset[name] !== state[name]);
     }
     body.append(...[...rows].sort(ORDER[state.sort]));
     for (const head of document.querySelectorAll("#plan-table [data-sort]")) {
