@@ -52,9 +52,19 @@ class Draft:
     """By file: the line of its title, 1 where it has none."""
     waivers: tuple[Waiver, ...] = ()
     """Of the front matter, in its order."""
+    sheets: tuple[str, ...] = ()
+    """Names of the sheets that were read, safe to print; their numbers in a `Spot` follow those of the files."""
 
     def __repr__(self) -> str:
         return f"Draft({len(self.sections)} sections)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Shelf:
+    """The spreadsheets of a report: names that are safe to print by path, and what was read of them."""
+
+    places: dict[str, str]
+    read: list[str]
 
 
 def parse_front(source: Source, place: str) -> tuple[ReportFront, Yaml]:
@@ -66,21 +76,22 @@ def parse_front(source: Source, place: str) -> tuple[ReportFront, Yaml]:
 def parse(source: Source, places: tuple[str, ...]) -> Draft:
     """Parse a whole report.
 
-    `places` are names of its files that are safe to print, in their order. Raises `Problems`: everything that the
-    format does not allow.
+    `places` are names of its files, then of its spreadsheets, that are safe to print, in their order. Raises
+    `Problems`: everything that the format does not allow.
     """
     problems: list[Problem] = []
     front: ReportFront | None = None
     sections: list[Section] = []
     documents: dict[int, Yaml] = {}
     keys = [0]
+    shelf = _Shelf(dict(zip(source.sheets, places[len(source.files) :], strict=True)), [])
     for number, file in enumerate(source.files):
         try:
             document, text = _front_matter(file, places[number])
             documents[number] = document
             if number == 0:
                 front = check_shape(ReportFront, document, places[0])
-            sections.append(_section(source, number, (places[number], document, text), keys))
+            sections.append(_section(source, number, (places[number], document, text), keys, shelf))
         except Problems as found:
             problems += found.problems
     if len(source.files) < 2:
@@ -90,7 +101,9 @@ def parse(source: Source, places: tuple[str, ...]) -> Draft:
         raise Problems(problems)
     titles = tuple(document.line(("title",)) for document in documents.values())
     waivers = _waivers(front, documents[0])
-    return Draft(source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles, waivers)
+    return Draft(
+        source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles, waivers, tuple(shelf.read)
+    )
 
 
 def parse_home(source: Source, place: str) -> Draft:
@@ -166,10 +179,15 @@ def _front_matter(file: SourceFile, place: str) -> tuple[Yaml, str]:
     return read_yaml(match[1] or "", place, first_line=2), text
 
 
-def _section(source: Source, number: int, read: tuple[str, Yaml, str], keys: list[int]) -> Section:
+def _section(
+    source: Source, number: int, read: tuple[str, Yaml, str], keys: list[int], shelf: _Shelf | None = None
+) -> Section:
     place, document, text = read
     files = {PurePosixPath(other.path).name: n for n, other in enumerate(source.files)}
     context = Context(number, place, files, source.images, keys, [])
+    if shelf:
+        context.sheets = {path: (shelf.places[path], data) for path, data in source.sheets.items()}
+        context.read = shelf.read
     settings = SectionFront() if number == 0 else check_shape(SectionFront, document, place)
     if settings.appendix and not settings.number:
         line = document.line(("appendix",))

@@ -14,6 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
+from anonymise.parse_sheet import Sheet, parse_sheet_actions, parse_sheet_table, read_sheet
 from anonymise.parse_table import line_of, parse_actions, parse_pipe_table, parse_record_table
 from report.block import (
     Block,
@@ -36,6 +37,7 @@ from report.inline import Inlines, Text
 from report.model import EDITIONS
 
 CAPTION = "Table: "
+_SHEET = ("src", "sheet")
 _LATER = {
     "timeline": "time lines",
     "chronology": "chronologies",
@@ -232,9 +234,8 @@ class BlockReader:
         closing = self.source[node.map[1]] if node.map and node.map[1] < len(self.source) else ""
         if not closing.lstrip(" >").startswith(":::"):
             self.context.problem(line, "block-open", "this block is never closed", "close it with ::: on its own line")
-        if name in _LATER or "src" in found.values:
-            what = _LATER.get(name, "tables from a spreadsheet")
-            self.context.problem(line, "later", f"{what} can't be built by this version", "")
+        if name in _LATER:
+            self.context.problem(line, "later", f"{_LATER[name]} can't be built by this version", "")
             return ()
         build = _BLOCKS.get(name)
         if build is None:
@@ -290,12 +291,30 @@ class BlockReader:
         return (Part(spot, end, editions, "" if only else value, blocks),)
 
     def _table(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "caption")
+        sheet = "src" in found.values
+        caption = self._only(found, node, "caption", *(_SHEET if sheet else ()))
+        if sheet:
+            read = self._sheet(node, found, groups=True)
+            spot = self.context.spot(line_of(node))
+            return (parse_sheet_table(read, found.id, caption, spot, self.context),) if read else ()
         return (parse_record_table(node, found, caption, self.context, self.inside),)
 
     def _actions(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "agency", "caption")
+        sheet = "src" in found.values
+        caption = self._only(found, node, "agency", "caption", *(_SHEET if sheet else ()))
+        if sheet:
+            read = self._sheet(node, found, groups=False)
+            spot = self.context.spot(line_of(node))
+            actions = parse_sheet_actions(read, found, caption, spot, self.context) if read else None
+            return (actions,) if actions else ()
         return (parse_actions(node, found, caption, self.context, self.inside),)
+
+    def _sheet(self, node: SyntaxTreeNode, found: Attributes, *, groups: bool) -> Sheet | None:
+        line = line_of(node)
+        if node.children:
+            hint = "its rows stand in the spreadsheet; leave the block empty"
+            self.context.problem(line, "block-filled", "text stands in a block that the product builds", hint)
+        return read_sheet(found.values["src"], found.values.get("sheet", ""), line, self.context, groups=groups)
 
 
 def _alternative(node: SyntaxTreeNode) -> str:

@@ -47,7 +47,8 @@ def record_path(register: Path, name: str) -> Path:
 def make_record(source: Source, register: Register, passed: Passed, cleared: Cleared) -> dict[str, object]:
     """Say what one build made from what; values are fit for JSON. Nothing in it is a real name."""
     safe = passed.safe
-    paths = tuple(file.path for file in source.files)  # relative to the report; the pass has refused names in them
+    folder = safe.paths[0].removesuffix(source.files[0].path)
+    paths = tuple(path.removeprefix(folder) for path in safe.paths)  # the pass has refused names in them
     file_of = dict(zip(safe.paths, paths, strict=True))
     log = [
         {"file": file_of[cut.file], "line": cut.line, "reason": cut.reason, "words": cut.words} for cut in passed.log
@@ -121,6 +122,7 @@ def _sources(source: Source, register: Register) -> dict[str, object]:
     return {
         "files": {file.path: file.sha256 for file in source.files},
         "pictures": pictures,
+        "spreadsheets": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(source.sheets.items())},
         "register": register.sha256,
         "vocabulary": register.vocabulary.sha256,
     }

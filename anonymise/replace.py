@@ -81,6 +81,7 @@ def pseudonymise(
     Raises `Unanswered` with every question (`name-…`), `name-undecided` for all editions but a draft, `person-unknown`,
     `name-in-address`, `name-in-path`, `figure-format`, those of `cut`, and `cut-repeated`.
     """
+    places = (*places[: len(draft.sections) + 1], *draft.sheets)
     done = cut(draft, edition, places)
     draft = done.draft
     front = draft.front

@@ -10,15 +10,18 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.problems import SETTINGS, Problem, Problems
 
+SHEET_SUFFIXES = (".csv", ".xlsx")
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".bmp", ".tif", ".tiff")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb")
 _RESERVED = {"assets", "index", "manifest", "con", "prn", "aux", "nul", "actions", "glossary", "stay-safe"}
+_LEFT_OUT = re.compile(r"(?:^|/)[._~]")
+"""Names of notes and of what programs put beside an open file."""
 _PAGE = re.compile(r"(section|part|appendix)-[a-z0-9]+")
 """A name of a section's page, which the report in one file would have too."""
 
@@ -48,9 +51,11 @@ class Source:
     """`index.md` first, then the sections in file-name order."""
     images: Mapping[str, bytes]
     """By path relative to the report's folder, with slashes."""
+    sheets: Mapping[str, bytes] = field(default_factory=dict)
+    """The spreadsheets, likewise, in the order of their paths."""
 
     def __repr__(self) -> str:
-        return f"Source({len(self.files)} files, {len(self.images)} images)"
+        return f"Source({len(self.files)} files, {len(self.images)} images, {len(self.sheets)} spreadsheets)"
 
 
 def report_names(content: Path) -> tuple[str, ...]:
@@ -61,6 +66,11 @@ def report_names(content: Path) -> tuple[str, ...]:
     if not content.is_dir():
         raise Problems([Problem("--content", 0, "folder-missing", "the content folder does not exist")], SETTINGS)
     return tuple(sorted(entry.name for entry in content.iterdir() if (entry / "index.md").is_file()))
+
+
+def sheet_place(number: int) -> str:
+    """A spreadsheet's place in words that hold no name; from 1."""
+    return f"spreadsheet {number} of the report"
 
 
 def place_of(number: int) -> str:
@@ -82,12 +92,17 @@ def read_source(content: Path, name: str) -> Source:
         raise Problems([Problem("REPORT", 0, "report-unknown", sentence, "name a folder with an index.md")], SETTINGS)
     sections = sorted(path for path in folder.glob("*.md") if path.name != "index.md" and path.name[0] not in "._~")
     files = read_texts([folder / "index.md", *sections], folder)
-    pictures = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file())
     root = folder.resolve()
+    inside = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.resolve().is_relative_to(root)]
+    pictures, sheets = (
+        {p.relative_to(folder).as_posix(): p for p in inside if p.suffix.lower() in suffixes}
+        for suffixes in (IMAGE_SUFFIXES, SHEET_SUFFIXES)
+    )
     return Source(
         name,
         files,
-        {p.relative_to(folder).as_posix(): p.read_bytes() for p in pictures if p.resolve().is_relative_to(root)},
+        {path: p.read_bytes() for path, p in pictures.items()},
+        {path: p.read_bytes() for path, p in sheets.items() if not _LEFT_OUT.search(path)},
     )
 
 

@@ -22,7 +22,7 @@ from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_regi
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
 from anonymise.sighting import Unanswered, Undecided, merge
-from anonymise.source import Source, place_of, read_home, read_source, report_names
+from anonymise.source import Source, place_of, read_home, read_source, report_names, sheet_place
 from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices
 from report import pdf
@@ -84,7 +84,9 @@ def open_register(front: ReportFront, settings: Settings) -> Register:
 
 
 def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str, ...], list[Problem]]:
-    """The finder of a report's register, names of its files that are safe to print, and what is wrong with either."""
+    """The finder of a report's register, names of its files and spreadsheets that are safe to print, and what is wrong
+    with any of them.
+    """
     front, _ = parse_front(source, place_of(0))
     register = open_register(front, settings)
     finder = Finder(build_index(register), register)
@@ -100,6 +102,12 @@ def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str
         if unsafe:
             sentence = "the name of the file or its folder holds a form of a name"
             problems.append(Problem(place_of(n), 0, "name-in-path", sentence, "rename it"))
+    for n, path in enumerate(source.sheets, 1):
+        unsafe = find_in_address(source.name, finder) or find_in_address(path, finder)
+        places.append(sheet_place(n) if unsafe else (settings.content / source.name / path).as_posix())
+        if unsafe:
+            sentence = "the name of the file or a folder holds a form of a name"
+            problems.append(Problem(sheet_place(n), 0, "name-in-path", sentence, "rename it"))
     return finder, tuple(places), problems
 
 
@@ -122,7 +130,7 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     step(STAGES[2])
     report = gather(problems, lambda: number(passed.safe))
     if report is not None:
-        problems += pdf.check_characters(report, places)
+        problems += pdf.check_characters(report, passed.safe.paths)
     if problems or report is None:
         raise Unanswered(problems, passed.undecided, published(draft.front))
     front, _ = parse_front(source, places[0])

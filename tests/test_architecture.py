@@ -29,6 +29,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "markupsafe": ("commands/preview.py", "report/single.py", "report/view.py"),
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
+    "openpyxl": ("anonymise/sheet_xlsx.py",),
     "phonenumbers": ("anonymise/identifier_number.py",),
     "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_letters.py", "report/pdf_tags.py", "report/pdf_text.py"),
     "PIL": ("anonymise/*.py",),
