@@ -22,12 +22,12 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from anonymise.parse_block import BlockReader
+from anonymise.parse_block import CAPTION, BlockReader
 from anonymise.parse_inline import Context
 from anonymise.schema import AccessibilityEntry, HomeFront, ReportFront, SectionFront, check_shape
 from anonymise.source import Source, SourceFile
 from anonymise.yaml_reader import Yaml, read_yaml
-from report.block import Block, Blocks, Heading
+from report.block import Actions, Block, Blocks, Heading, Table
 from report.inline import Text
 from report.model import SIGNOFFS, Front, Note, Section, SiteSettings, Statement, Waiver
 from report.problems import Problem, Problems
@@ -122,6 +122,31 @@ def parse_settings(source: Source, place: str) -> SiteSettings:
     front = check_shape(HomeFront, document, place)
     statement = _statement(front.accessibility, document, place)
     return SiteSettings(front.address.rstrip("/"), statement, front.leave, tuple(front.nation))
+
+
+def parse_tables(text: str, place: str) -> tuple[Table | Actions, ...]:
+    """Parse the tables of a Markdown text and nothing else of it, in order; what it may not hold is a problem there.
+
+    Raises `Problems`.
+    """
+    rest = _front_matter(SourceFile("", text, ""), place)[1]
+    lines, problems = rest.split("\n"), list[Problem]()
+    found: list[Block] = []
+    for token in _tokens(rest.rstrip("\n") + "\n", place):
+        block = token.type == "container_block_open" and (token.info.split() or [""])[0] in ("table", "actions")
+        if token.map is None or not (block or token.type == "table_open"):
+            continue
+        start, end = token.map[0], token.map[1] + block
+        start -= start > 0 and lines[start - 1].startswith(CAPTION)
+        part = "\n" * start + "\n".join(lines[start:end])  # lines count as in the file
+        try:
+            source = Source("", (SourceFile("", part, ""),), {})
+            found += _section(source, 0, (place, Yaml({}, {}), part), [0]).blocks
+        except Problems as wrong:
+            problems += wrong.problems
+    if problems:
+        raise Problems(problems)
+    return tuple(block for block in found if isinstance(block, Table | Actions))
 
 
 def _statement(entry: AccessibilityEntry | None, document: Yaml, place: str) -> Statement | None:

@@ -18,7 +18,7 @@ from report.block import COLUMN_SETS, Actions, Blocks, GroupRow, Paragraph, Reco
 from report.inline import Inline, Inlines, Redaction, Span, Text
 from report.problems import Problem, Problems
 
-ID = "id"
+ID = "Id"
 """The column of an action plan whose cells are ids."""
 _DECIDED = re.compile(r"\[([^\[\]{}]+)\]\{([^{}]*)\}")
 
@@ -80,22 +80,29 @@ def parse_sheet_actions(
 ) -> Actions | None:
     """Make an action plan by the column set that has most of the sheet's columns; None after a problem."""
     names = [name.casefold() for name in sheet.grid.columns]
-    columns = max(COLUMN_SETS, key=lambda columns: sum(column.casefold() in names for column in columns))
+    columns, problems = find_column_set(sheet.grid, sheet.place)
     known = [column.casefold() for column in columns]
-    problems = [
-        Problem(sheet.place, sheet.grid.line, rule, f"column {n} {what}", hint)
-        for n, name in enumerate(names, 1)
-        for rule, what, hint, wrong in (
-            ("table-column", "is none of an action plan", "the guide lists the columns", name not in (*known, ID)),
-            ("table-twice", "stands twice", "keep one of the two", name in names[: n - 1]),
-        )
-        if wrong
-    ]
     context.problems += problems
     if problems:
         return None
     rows = [_recommendation(row, (names, known), sheet, context) for row in sheet.grid.rows]
     return Actions(spot, found.id, caption, found.values.get("agency", ""), columns, tuple(rows))
+
+
+def find_column_set(grid: Grid, place: str) -> tuple[tuple[str, ...], list[Problem]]:
+    """The column set that an action plan has most columns of. Problems: `table-column`, `table-twice`."""
+    names = [name.casefold() for name in grid.columns]
+    columns = max(COLUMN_SETS, key=lambda columns: sum(column.casefold() in names for column in columns))
+    known = [column.casefold() for column in (*columns, ID)]
+    return columns, [
+        Problem(place, grid.line, rule, f"column {n} {what}", hint)
+        for n, name in enumerate(names, 1)
+        for rule, what, hint, wrong in (
+            ("table-column", "is none of an action plan", "the guide lists the columns", name not in known),
+            ("table-twice", "stands twice", "keep one of the two", name in names[: n - 1]),
+        )
+        if wrong
+    ]
 
 
 def _recommendation(
@@ -105,7 +112,7 @@ def _recommendation(
     texts = dict(zip(names, row.cells, strict=True))
     spot = context.spot(row.line, sheet.file)
     cells = tuple(_blocks(texts.get(name, ""), row.line, sheet, context) for name in known)
-    return Recommendation(spot, texts.get(ID, "").removeprefix("#"), cells)
+    return Recommendation(spot, texts.get(ID.casefold(), "").removeprefix("#"), cells)
 
 
 def _blocks(text: str, line: int, sheet: Sheet, context: Context) -> Blocks:

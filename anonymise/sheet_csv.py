@@ -9,7 +9,7 @@ import csv
 import io
 from itertools import islice
 
-from anonymise.grid import Cells, tidy
+from anonymise.grid import Cells, Grid, tidy
 from report.problems import Problem, Problems
 
 MOST_ROWS = 10_000
@@ -38,6 +38,16 @@ def read_csv_cells(data: bytes, place: str) -> Cells:
         for line, row in enumerate(rows, 1)
     }
     return Cells(place, {line: row for line, row in cells.items() if row})
+
+
+def render_csv(grid: Grid) -> bytes:
+    """CSV with commas, every cell quoted, so that no semicolon in a cell is taken for a mark between two."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(grid.columns)
+    for row in grid.rows:
+        writer.writerow((*row.cells, *("" for _ in grid.columns[len(row.cells) :])))
+    return out.getvalue().encode("utf-8-sig")
 
 
 def too_large(place: str) -> Problem:

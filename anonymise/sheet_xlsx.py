@@ -15,17 +15,20 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
-from anonymise.grid import Cells, cell_name, letters_of, tidy
+from anonymise.grid import Cells, Grid, GridRow, cell_name, letters_of, tidy
 from anonymise.sheet_csv import MOST_COLUMNS, MOST_ROWS, too_large
 from anonymise.sheet_number import date_text, is_text_shown, number_text
 from anonymise.sheet_package import Package, find_extras, open_package, unreadable
 from report.problems import Problem, Problems
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-"""How the format writes a character that XML has not, and any other that it likes."""
+_BREAK = re.compile(r"_x000[9ADad]_")
+_ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+"""How the format writes a character that XML has not, and any other that it likes. The library does not tell it from
+the same signs typed by an author."""
 
 
 def read_xlsx_cells(data: bytes, place: str, sheet: str) -> Cells:
@@ -51,6 +54,37 @@ def read_xlsx_cells(data: bytes, place: str, sheet: str) -> Cells:
     reader = _Reader(worksheet, here)
     reader.read()
     return Cells(here, reader.rows, (*problems, *reader.problems), reader.spans)
+
+
+def render_xlsx(grid: Grid) -> bytes:
+    """A workbook of one sheet with a table in it: every cell is text, a group row is merged over all columns."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    head = GridRow(1, grid.columns)
+    for number, row in enumerate((head, *grid.rows), 1):
+        for column, text in enumerate(row.cells, 1):
+            cell = sheet.cell(number, column)
+            cell.value = text or None
+            if text:
+                cell.data_type = "s"  # also what begins with an equals sign, or looks like an error
+            cell.number_format = "@"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=row is head or row.group)
+        if row.group:
+            sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(grid.columns))
+    for column, width in enumerate(_widths(grid), 1):
+        sheet.column_dimensions[letters_of(column)].width = width
+    sheet.freeze_panes = "A2"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _widths(grid: Grid) -> Iterator[int]:
+    """Of each column: enough for its longest line, in characters, from 12 to 60."""
+    rows = [grid.columns, *(row.cells for row in grid.rows if not row.group)]
+    for cells in zip(*rows, strict=True):
+        yield min(60, max(12, *(len(line) + 2 for cell in cells for line in cell.split("\n"))))
 
 
 def _choose(package: Package, place: str, sheet: str) -> int:
@@ -127,7 +161,10 @@ class _Reader:
         if not is_text_shown(cell.number_format):
             hint = "format the cell as text"
             self._problem(row, column, "sheet-cell", "has a format that hides or changes text", hint)
-        return tidy(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)))
+        text = _BREAK.sub("\n", str(value))
+        if _ESCAPED.search(text):
+            self._problem(row, column, "sheet-cell", "holds a character in code, such as _x0041_", "type it anew")
+        return tidy(text)
 
     # --- rows and columns
 

@@ -123,6 +123,10 @@ RULES: dict[str, str] = {
     "sheet-formula": "a cell holds a formula",
     "sheet-cell": "what a cell shows can't be published",
     "sheet-merged": "cells are merged beside each other",
+    # table_form.py, table.py
+    "table-missing": "the table that is meant is not in the file",
+    "table-form": "a table can't be written in another form without a loss",
+    "table-unwritten": "the file of a table can't be read or written",
     "only-edition": "a part for some editions names none, or one that does not exist",
     "redact-reason": "a redaction gives no reason",
     "note-in-part": "a footnote is written inside a part that some editions do not show",

@@ -22,7 +22,7 @@ FRONT = "---\ntitle: An example\nregister: example.yml\n---\n"
 
 # A fence `markdown example` is (part of) a section, `markdown index` is a report's index.md.
 FENCE = re.compile(r"^```markdown (example|index)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|gate|register [a-z-]+)\b([^`\n|]*)")
+COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|gate|table|register [a-z-]+)\b([^`\n|]*)")
 SHEET = re.compile(r'\{src=(\S+?)(?: sheet="(.*?)")?[ }]')
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^ )]+)")
 
