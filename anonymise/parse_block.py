@@ -296,7 +296,7 @@ class BlockReader:
         if sheet:
             read = self._sheet(node, found, groups=True)
             spot = self.context.spot(line_of(node))
-            return (parse_sheet_table(read, found.id, caption, spot, self.context),) if read else ()
+            return (parse_sheet_table(read, found.id, caption, spot),) if read else ()
         return (parse_record_table(node, found, caption, self.context, self.inside),)
 
     def _actions(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
@@ -305,7 +305,7 @@ class BlockReader:
         if sheet:
             read = self._sheet(node, found, groups=False)
             spot = self.context.spot(line_of(node))
-            actions = parse_sheet_actions(read, found, caption, spot, self.context) if read else None
+            actions = parse_sheet_actions(read, found, caption, spot) if read else None
             return (actions,) if actions else ()
         return (parse_actions(node, found, caption, self.context, self.inside),)
 

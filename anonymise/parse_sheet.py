@@ -8,15 +8,16 @@ from Markdown. The rule: a cell is plain text, so that a star stays a star; only
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from anonymise.grid import Grid, GridRow
+from anonymise.grid import Grid
 from anonymise.parse_attribute import NONE, Attributes, parse_attributes
 from anonymise.parse_inline import Context
+from anonymise.parse_table import make_actions, make_record
 from anonymise.sheet import check_suffix, read_grid
-from report.block import COLUMN_SETS, Actions, Blocks, GroupRow, Paragraph, Recommendation, Row, Spot, Table
+from report.block import Actions, Blocks, GroupRow, Paragraph, Row, Spot, Table
 from report.inline import Inline, Inlines, Redaction, Span, Text
-from report.problems import Problem, Problems
+from report.problems import Problems
 
 ID = "Id"
 """The column of an action plan whose cells are ids."""
@@ -25,13 +26,10 @@ _DECIDED = re.compile(r"\[([^\[\]{}]+)\]\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """A table that was read, with all that a block made of it needs."""
+    """A table that was read, with the context of its own file: its spots and problems are those of the sheet."""
 
     grid: Grid
-    file: int
-    """As in `Spot`."""
-    place: str
-    """Safe to print."""
+    context: Context
 
     def __repr__(self) -> str:
         return f"Sheet({len(self.grid.rows)} rows)"
@@ -59,88 +57,65 @@ def read_sheet(path: str, sheet: str, line: int, context: Context, *, groups: bo
         return None
     if here not in context.read:
         context.read.append(here)
-    return Sheet(grid, len(context.files) + context.read.index(here), here)
+    own = replace(context, file=len(context.files) + context.read.index(here), place=here)
+    return Sheet(grid, own)
 
 
-def parse_sheet_table(sheet: Sheet, id: str, caption: Inlines, spot: Spot, context: Context) -> Table:
+def parse_sheet_table(sheet: Sheet, id: str, caption: Inlines, spot: Spot) -> Table:
     """Make a table; its caption and id stand in the Markdown, at `spot`."""
-    grid = sheet.grid
-    columns = tuple(parse_cell(name, grid.line, sheet, context) for name in grid.columns)
-    rows: list[Row | GroupRow] = []
+    grid, context = sheet.grid, sheet.context
+    columns = tuple(parse_cell(name, grid.line, context) for name in grid.columns)
+    rows = tuple(
+        GroupRow(parse_cell(row.cells[0], row.line, context))
+        if row.group
+        else Row(tuple(parse_paragraphs(text, row.line, context) for text in row.cells))
+        for row in grid.rows
+    )
+    return Table(spot, id, caption, columns, rows, row_headers=True)
+
+
+def parse_sheet_actions(sheet: Sheet, found: Attributes, caption: Inlines, spot: Spot) -> Actions | None:
+    """Make an action plan, its caption and id likewise; None where its columns are none of an action plan."""
+    grid, context = sheet.grid, sheet.context
+    terms = [name for name in grid.columns if name.casefold() != ID.casefold()]
+    before = len(context.problems)
+    make_actions([make_record(grid.line, terms, "", [()] * len(terms))], spot, found, caption, context)
+    if len(context.problems) > before or not terms:
+        return None  # once for the names, and not in each row again
+    records = []
     for row in grid.rows:
-        if row.group:
-            rows.append(GroupRow(parse_cell(row.cells[0], row.line, sheet, context)))
-        else:
-            rows.append(Row(tuple(_blocks(text, row.line, sheet, context) for text in row.cells)))
-    return Table(spot, id, caption, columns, tuple(rows), row_headers=True)
+        texts = dict(zip(grid.columns, row.cells, strict=True))
+        id = "".join(text for name, text in texts.items() if name not in terms).removeprefix("#")
+        cells = [parse_paragraphs(texts[term], row.line, context) for term in terms]
+        records.append(make_record(row.line, terms, id, cells))
+    return make_actions(records, spot, found, caption, context)
 
 
-def parse_sheet_actions(
-    sheet: Sheet, found: Attributes, caption: Inlines, spot: Spot, context: Context
-) -> Actions | None:
-    """Make an action plan by the column set that has most of the sheet's columns; None after a problem."""
-    names = [name.casefold() for name in sheet.grid.columns]
-    columns, problems = find_column_set(sheet.grid, sheet.place)
-    known = [column.casefold() for column in columns]
-    context.problems += problems
-    if problems:
-        return None
-    rows = [_recommendation(row, (names, known), sheet, context) for row in sheet.grid.rows]
-    return Actions(spot, found.id, caption, found.values.get("agency", ""), columns, tuple(rows))
-
-
-def find_column_set(grid: Grid, place: str) -> tuple[tuple[str, ...], list[Problem]]:
-    """The column set that an action plan has most columns of. Problems: `table-column`, `table-twice`."""
-    names = [name.casefold() for name in grid.columns]
-    columns = max(COLUMN_SETS, key=lambda columns: sum(column.casefold() in names for column in columns))
-    known = [column.casefold() for column in (*columns, ID)]
-    return columns, [
-        Problem(place, grid.line, rule, f"column {n} {what}", hint)
-        for n, name in enumerate(names, 1)
-        for rule, what, hint, wrong in (
-            ("table-column", "is none of an action plan", "the guide lists the columns", name not in known),
-            ("table-twice", "stands twice", "keep one of the two", name in names[: n - 1]),
-        )
-        if wrong
-    ]
-
-
-def _recommendation(
-    row: GridRow, columns: tuple[list[str], list[str]], sheet: Sheet, context: Context
-) -> Recommendation:
-    names, known = columns
-    texts = dict(zip(names, row.cells, strict=True))
-    spot = context.spot(row.line, sheet.file)
-    cells = tuple(_blocks(texts.get(name, ""), row.line, sheet, context) for name in known)
-    return Recommendation(spot, texts.get(ID.casefold(), "").removeprefix("#"), cells)
-
-
-def _blocks(text: str, line: int, sheet: Sheet, context: Context) -> Blocks:
+def parse_paragraphs(text: str, line: int, context: Context) -> Blocks:
+    """Parse a cell: a paragraph for each of its lines. "" gives ()."""
     return tuple(
-        Paragraph(context.spot(line, sheet.file), parse_cell(part, line, sheet, context), "", True)
-        for part in text.split("\n")
-        if part
+        Paragraph(context.spot(line), parse_cell(part, line, context), "", True) for part in text.split("\n") if part
     )
 
 
-def parse_cell(text: str, line: int, sheet: Sheet, context: Context) -> Inlines:
+def parse_cell(text: str, line: int, context: Context) -> Inlines:
     """Parse one paragraph of a cell. "" gives (). Problems: `attribute-unknown`, `redact-reason`."""
     parts: list[Inline] = []
     end = 0
     for match in _DECIDED.finditer(text):
-        parts += _text(text[end : match.start()], line, sheet, context)
-        parts += _decision(match[1], parse_attributes(match[2]) or NONE, line, sheet, context)
+        parts += _text(text[end : match.start()], line, context)
+        parts += _decision(match[1], parse_attributes(match[2]) or NONE, line, context)
         end = match.end()
-    return (*parts, *_text(text[end:], line, sheet, context))
+    return (*parts, *_text(text[end:], line, context))
 
 
-def _text(text: str, line: int, sheet: Sheet, context: Context) -> Inlines:
+def _text(text: str, line: int, context: Context) -> Inlines:
     if "]{" in text:
-        _unknown(line, sheet, context)
+        _unknown(line, context)
     return (Text(text),) if text else ()
 
 
-def _decision(words: str, found: Attributes, line: int, sheet: Sheet, context: Context) -> Inlines:
+def _decision(words: str, found: Attributes, line: int, context: Context) -> Inlines:
     inside, person = (Text(words),), found.values.get("person", "")
     kinds = set(found.classes)
     if found.id or found.unnumbered or set(found.values) - {"person", "reason"}:
@@ -148,15 +123,14 @@ def _decision(words: str, found: Attributes, line: int, sheet: Sheet, context: C
     if kinds == {"redact"} and not person:
         reason = " ".join(found.values.get("reason", "").split())
         if not reason:
-            hint = 'say why, in words that readers may see: reason="third party"'
-            context.problems.append(Problem(sheet.place, line, "redact-reason", "a redaction gives no reason", hint))
+            context.no_reason(line)
         return (Redaction(inside, reason, line),) if reason else ()
     if kinds - {"word"} or bool(person) == bool(kinds) or "reason" in found.values:
-        _unknown(line, sheet, context)
+        _unknown(line, context)
     return (Span(inside, person, not person, line),)
 
 
-def _unknown(line: int, sheet: Sheet, context: Context) -> None:
+def _unknown(line: int, context: Context) -> None:
     hint = 'write [words]{person=P1}, [word]{.word} or [words]{.redact reason="third party"}; else no bracket and brace'
     sentence = "what stands between braces behind a bracket says nothing about words"
-    context.problems.append(Problem(sheet.place, line, "attribute-unknown", sentence, hint))
+    context.problem(line, "attribute-unknown", sentence, hint)

@@ -6,15 +6,15 @@ many or a column that nobody knows is a problem with its line.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes
 from anonymise.parse_inline import Context, parse_inlines, plain, refuse_attributes, take_attributes
-from report.block import COLUMN_SETS, Actions, Blocks, GroupRow, Paragraph, Recommendation, Row, Table
-from report.inline import Inlines
+from report.block import COLUMN_SETS, Actions, Blocks, GroupRow, Paragraph, Recommendation, Row, Spot, Table
+from report.inline import Inlines, Text
 
 ReadBlocks = Callable[[list[SyntaxTreeNode]], Blocks]
 
@@ -110,9 +110,21 @@ def parse_record_table(
 def parse_actions(
     node: SyntaxTreeNode, attributes: Attributes, caption: Inlines, context: Context, read: ReadBlocks
 ) -> Actions:
-    """Parse `::: actions` by the column set that has the term of its first record."""
+    """Parse `::: actions`: a list of terms and texts."""
     spot = context.spot(line_of(node))
-    records = _records(node, context, read)
+    return make_actions(_records(node, context, read), spot, attributes, caption, context)
+
+
+def make_record(line: int, terms: Sequence[str], id: str, cells: Sequence[Blocks]) -> list[_Field]:
+    """A record whose cells stand in one row; `id` is that of the whole record."""
+    both = enumerate(zip(terms, cells, strict=True))
+    return [_Field((Text(term),), id if n == 0 else "", line, blocks) for n, (term, blocks) in both]
+
+
+def make_actions(
+    records: list[list[_Field]], spot: Spot, attributes: Attributes, caption: Inlines, context: Context
+) -> Actions:
+    """Make an action plan by the column set that has most of its terms."""
     columns = _column_set(records)
     names = [column.casefold() for column in columns]
     rows: list[Recommendation] = []

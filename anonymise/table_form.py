@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from anonymise.grid import Grid, GridRow, is_same
 from anonymise.parse import parse_tables
-from anonymise.parse_sheet import ID, find_column_set
+from anonymise.parse_attribute import NONE
+from anonymise.parse_inline import Context
+from anonymise.parse_sheet import ID, Sheet, parse_sheet_actions
 from anonymise.sheet import read_grid
 from anonymise.sheet_csv import render_csv
 from anonymise.table_markdown import render_markdown
@@ -58,7 +60,7 @@ def _read(data: bytes, path: str, name: str, kind: str) -> tuple[Grid, str]:
     if not path.lower().endswith(".md"):
         kind = kind or "table"
         grid, place = read_grid(path, data, PLACE, name, groups=kind == "table")
-        return (grid if kind == "table" else _whole_set(grid, place)), kind
+        return (grid if kind == "table" else _as_plan(grid, place)), kind
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
@@ -72,19 +74,13 @@ def _read(data: bytes, path: str, name: str, kind: str) -> tuple[Grid, str]:
     return _of_block(chosen[0], kind)
 
 
-def _whole_set(grid: Grid, place: str) -> Grid:
+def _as_plan(grid: Grid, place: str) -> Grid:
     """An action plan with all columns of its set, in their order."""
-    columns, problems = find_column_set(grid, place)
-    if problems:
-        raise Problems(problems)
-    names = [name.casefold() for name in grid.columns]
-    rows = [dict(zip(names, row.cells, strict=True)) for row in grid.rows]
-    every = (*((ID,) if any(row.get(ID.casefold()) for row in rows) else ()), *columns)
-    made = (
-        GridRow(old.line, tuple(row.get(column.casefold(), "") for column in every))
-        for old, row in zip(grid.rows, rows, strict=True)
-    )
-    return Grid(every, tuple(made), grid.line)
+    context = Context(0, place, {}, (), [0], [])
+    plan = parse_sheet_actions(Sheet(grid, context), NONE, (), context.spot(grid.line))
+    if context.problems or plan is None:
+        raise Problems(context.problems)
+    return _of_block(plan, "actions")[0]
 
 
 def _of_block(block: Table | Actions, kind: str) -> tuple[Grid, str]:
