@@ -36,6 +36,8 @@ class Grid:
     rows: tuple[GridRow, ...]
     line: int = 1
     """The row that holds the names."""
+    first: int = 1
+    """The number of the first column in the file."""
 
     def __repr__(self) -> str:
         return f"Grid({len(self.columns)} columns, {len(self.rows)} rows)"
@@ -102,7 +104,7 @@ def make_grid(cells: Cells, *, groups: bool) -> tuple[Grid, list[Problem]]:
     names = tuple(" ".join(rows[head].get(n, "").split()) for n in range(first, last + 1))
     if head in cells.spans:
         _merged(cells.place, head, cells.spans[head][0], problems)
-    return Grid(names, tuple(made), head), problems
+    return Grid(names, tuple(made), head, first), problems
 
 
 def _row(line: int, cells: Cells, table: tuple[int, int], problems: list[Problem], *, groups: bool) -> GridRow:

@@ -54,6 +54,8 @@ class Draft:
     """Of the front matter, in its order."""
     sheets: tuple[str, ...] = ()
     """Names of the sheets that were read, safe to print; their numbers in a `Spot` follow those of the files."""
+    notices: tuple[Problem, ...] = ()
+    """What its author should know and need not change."""
 
     def __repr__(self) -> str:
         return f"Draft({len(self.sections)} sections)"
@@ -65,6 +67,9 @@ class _Shelf:
 
     places: dict[str, str]
     read: list[str]
+    notices: list[Problem]
+    chronology: dict[str, str]
+    """What the settings call the columns of a chronology."""
 
 
 def parse_front(source: Source, place: str) -> tuple[ReportFront, Yaml]:
@@ -84,13 +89,14 @@ def parse(source: Source, places: tuple[str, ...]) -> Draft:
     sections: list[Section] = []
     documents: dict[int, Yaml] = {}
     keys = [0]
-    shelf = _Shelf(dict(zip(source.sheets, places[len(source.files) :], strict=True)), [])
+    shelf = _Shelf(dict(zip(source.sheets, places[len(source.files) :], strict=True)), [], [], {})
     for number, file in enumerate(source.files):
         try:
             document, text = _front_matter(file, places[number])
             documents[number] = document
             if number == 0:
                 front = check_shape(ReportFront, document, places[0])
+                shelf.chronology.update(front.chronology.columns)
             sections.append(_section(source, number, (places[number], document, text), keys, shelf))
         except Problems as found:
             problems += found.problems
@@ -101,8 +107,9 @@ def parse(source: Source, places: tuple[str, ...]) -> Draft:
         raise Problems(problems)
     titles = tuple(document.line(("title",)) for document in documents.values())
     waivers = _waivers(front, documents[0])
+    sheets, notices = tuple(shelf.read), tuple(shelf.notices)
     return Draft(
-        source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles, waivers, tuple(shelf.read)
+        source.name, _front(front), documents[0], sections[0], tuple(sections[1:]), titles, waivers, sheets, notices
     )
 
 
@@ -212,7 +219,7 @@ def _section(
     context = Context(number, place, files, source.images, keys, [])
     if shelf:
         context.sheets = {path: (shelf.places[path], data) for path, data in source.sheets.items()}
-        context.read = shelf.read
+        context.read, context.notices, context.chronology = shelf.read, shelf.notices, shelf.chronology
     settings = SectionFront() if number == 0 else check_shape(SectionFront, document, place)
     if settings.appendix and not settings.number:
         line = document.line(("appendix",))

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
+from anonymise.parse_chronology import parse_chronology
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
 from anonymise.parse_sheet import Sheet, parse_sheet_actions, parse_sheet_table, read_sheet
 from anonymise.parse_table import line_of, parse_actions, parse_pipe_table, parse_record_table
@@ -40,7 +41,6 @@ CAPTION = "Table: "
 _SHEET = ("src", "sheet")
 _LATER = {
     "timeline": "time lines",
-    "chronology": "chronologies",
 }
 
 
@@ -309,11 +309,20 @@ class BlockReader:
             return (actions,) if actions else ()
         return (parse_actions(node, found, caption, self.context, self.inside),)
 
-    def _sheet(self, node: SyntaxTreeNode, found: Attributes, *, groups: bool) -> Sheet | None:
-        line = line_of(node)
+    def _chronology(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        caption = self._only(found, node, "caption", "by", *_SHEET)
+        self._refuse_rows(node)
+        made = parse_chronology(found, caption, line_of(node), self.context)
+        return (made,) if made else ()
+
+    def _refuse_rows(self, node: SyntaxTreeNode) -> None:
         if node.children:
             hint = "its rows stand in the spreadsheet; leave the block empty"
-            self.context.problem(line, "block-filled", "text stands in a block that the product builds", hint)
+            self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
+
+    def _sheet(self, node: SyntaxTreeNode, found: Attributes, *, groups: bool) -> Sheet | None:
+        line = line_of(node)
+        self._refuse_rows(node)
         return read_sheet(found.values["src"], found.values.get("sheet", ""), line, self.context, groups=groups)
 
 
@@ -353,6 +362,7 @@ _BLOCKS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks
     "alias-note": BlockReader._built,
     "table": BlockReader._table,
     "actions": BlockReader._actions,
+    "chronology": BlockReader._chronology,
     "only": BlockReader._part,
     "redact": BlockReader._part,
 }

@@ -57,6 +57,10 @@ class Context:
     """The spreadsheets of the report's folder by path, each with a name that is safe to print."""
     read: list[str] = field(default_factory=list)
     """Places of the sheets that the report's files have read; in `Spot` their numbers follow those of the files."""
+    chronology: Mapping[str, str] = field(default_factory=dict)
+    """What the report's settings say that columns of a chronology are, by their names."""
+    notices: list[Problem] = field(default_factory=list)
+    """What an author should know and need not change; of the whole report."""
     called: dict[str, int] = field(default_factory=dict)
     """Footnotes that are called, by label, with the line of the first call; in order."""
 

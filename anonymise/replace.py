@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anonymise.chronology import build_chronology
 from anonymise.cut import Cut, cut
 from anonymise.decision import Decision, clean_waiver
 from anonymise.detect import Finder, find_in_address
@@ -32,6 +33,7 @@ from report.block import (
     Blocks,
     Built,
     Callout,
+    Chronology,
     CodeBlock,
     Definition,
     Definitions,
@@ -207,6 +209,8 @@ class _ReportPass(TextPass):
             case Definitions():
                 entries = (Definition(self.inlines(e.term, *at), self.blocks(e.blocks)) for e in block.entries)
                 return Definitions(block.spot, tuple(entries))
+            case Chronology():
+                return self._chronology(block)
             case Genogram() | Divider():
                 return block
             case Part():
@@ -254,6 +258,29 @@ class _ReportPass(TextPass):
             actions.columns,
             tuple(rows),
         )
+
+    def _chronology(self, block: Chronology) -> Table:
+        at = (block.spot.file, block.spot.line)
+        above, self.above = self.above, " | ".join((self.above, plain_text(block.caption)))
+        entries = tuple(
+            dataclasses.replace(
+                entry,
+                when=self.blocks(entry.when),
+                time=self.inlines(entry.time, entry.spot.file, entry.spot.line),
+                agency=self.blocks(entry.agency),
+                origin=self.blocks(entry.origin),
+                event=self.blocks(entry.event),
+                comment=self.blocks(entry.comment),
+                outcome=self.blocks(entry.outcome),
+            )
+            for entry in block.entries
+        )
+        self.above = above
+        caption, id = self.inlines(block.caption, *at), self._id(block.id, block.spot)
+        safe = dataclasses.replace(block, id=id, caption=caption, entries=entries)
+        table, problems = build_chronology(safe, self.places)
+        self.problems += problems
+        return table
 
     def _figure(self, figure: Figure) -> Figure:
         at = (figure.spot.file, figure.spot.line)

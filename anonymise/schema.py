@@ -52,6 +52,15 @@ class WaiverEntry(Model):
     date: datetime.date
 
 
+ChronologyColumn = Literal["date", "time", "agency", "source", "event", "comment", "outcome", "omit"]
+
+
+class ChronologyEntry(Model):
+    """What agencies call the columns of a chronology."""
+
+    columns: dict[Name, ChronologyColumn] = {}
+
+
 class ReportFront(Model):
     """The front matter of a report's `index.md`."""
 
@@ -72,6 +81,7 @@ class ReportFront(Model):
     contact: str = ""
     signoff: Signoff = Signoff()
     waivers: list[WaiverEntry] = []
+    chronology: ChronologyEntry = ChronologyEntry()
     themes: list[Name] = []
     case: str = ""
 

@@ -135,7 +135,8 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
         raise Unanswered(problems, passed.undecided, published(draft.front))
     front, _ = parse_front(source, places[0])
     shared = read_settings(settings)
-    return Prepared(report, passed, finder.register, shared, settings.register / front.register_file, judged.notices)
+    notices, beside = (*draft.notices, *judged.notices), settings.register / front.register_file
+    return Prepared(report, passed, finder.register, shared, beside, notices)
 
 
 def read_settings(settings: Settings) -> SiteSettings:

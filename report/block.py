@@ -232,6 +232,39 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A record of a chronology. Its words are all that says when it was."""
+
+    spot: Spot
+    when: Blocks
+    """The date or the period, one paragraph."""
+    time: Inlines
+    """Empty where none is known."""
+    agency: Blocks
+    origin: Blocks
+    """Whence the agency has it: a file, a letter, a call."""
+    event: Blocks
+    """Not empty."""
+    comment: Blocks
+    outcome: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """What several agencies recorded, in one order. A table after the pass."""
+
+    spot: Spot
+    id: str
+    """The id that the author gave, else ""."""
+    caption: Inlines
+    """Empty where there is none."""
+    kind: Literal["month", "quarter", "year", ""]
+    """By which periods it is grouped; "" where the author leaves it to its length."""
+    entries: tuple[Entry, ...]
+    """As the files have them, one after the other; none stands twice. Not empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """Somebody in a family; nothing of the person but what a drawing shows."""
 
@@ -294,6 +327,7 @@ Block: TypeAlias = (
     | Callout
     | Built
     | Part
+    | Chronology
     | Genogram
 )
 Blocks: TypeAlias = tuple[Block, ...]

@@ -123,6 +123,10 @@ RULES: dict[str, str] = {
     "sheet-formula": "a cell holds a formula",
     "sheet-cell": "what a cell shows can't be published",
     "sheet-merged": "cells are merged beside each other",
+    # parse_chronology.py, chronology.py
+    "chronology-date": "a date of a chronology can't be read",
+    "chronology-record": "a record or a file of a chronology lacks its date or its event",
+    "chronology-twice": "records of a chronology stand in it twice, and are shown once",
     # table_form.py, table.py
     "table-missing": "the table that is meant is not in the file",
     "table-form": "a table can't be written in another form without a loss",

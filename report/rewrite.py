@@ -17,6 +17,7 @@ from report.block import (
     Blocks,
     Built,
     Callout,
+    Chronology,
     CodeBlock,
     Definitions,
     Divider,
@@ -128,7 +129,7 @@ class Rewriter:
                 return replace(block, entries=tuple(entries))
             case CodeBlock() | Divider() | Genogram():
                 return block
-            case Built() | Part():
+            case Built() | Part() | Chronology():
                 raise TypeError("a block that the pass has to build or to cut is still there")
 
     def _item(self, item: Item) -> Item:

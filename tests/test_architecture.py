@@ -44,7 +44,10 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "typst": ("report/pdf.py",),
     "yaml": ("anonymise/yaml_reader.py", "anonymise/yaml_writer.py"),
 }
-OPEN_TO_ANONYMISE = ("anonymise", "report.model", "report.block", "report.inline", "report.problems")
+OPEN_TO_ANONYMISE = (
+    *("anonymise", "report.model", "report.block", "report.inline", "report.problems"),
+    "report.timeline_date",  # words -> days, and nothing else: dates are understood in one place
+)
 WORKING_STATE = {
     # what one stage gathers and never hands on: the only classes that may change
     "anonymise/parse_inline.py": {"Context"},

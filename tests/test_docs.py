@@ -23,6 +23,7 @@ FRONT = "---\ntitle: An example\nregister: example.yml\n---\n"
 # A fence `markdown example` is (part of) a section, `markdown index` is a report's index.md.
 FENCE = re.compile(r"^```markdown (example|index)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|gate|table|register [a-z-]+)\b([^`\n|]*)")
+FILES = re.compile(r'\{src="([^"]+)"')
 SHEET = re.compile(r'\{src=(\S+?)(?: sheet="(.*?)")?[ }]')
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^ )]+)")
 
@@ -47,6 +48,10 @@ def source_of(kind: str, text: str) -> Source:
     texts = (text, "Text.\n") if kind == "index" else (FRONT, text)
     files = tuple(SourceFile(path, body, "") for path, body in zip(("index.md", "01-example.md"), texts, strict=True))
     sheets = {path: sheet_of(path, name) for path, name in SHEET.findall(text)}
+    chronology = b"Date,Event\n17 February 2013,Text\n"
+    for path in " ".join(FILES.findall(text)).split():
+        days = {"rows": [["Date", "Event"], ["May 2012", "Text"]]}
+        sheets[path] = workbook(days) if path.endswith(".xlsx") else chronology
     return Source("example", files, dict.fromkeys(PICTURE.findall(text), b""), sheets)
 
 
