@@ -131,10 +131,10 @@ def parse_settings(source: Source, place: str) -> SiteSettings:
     return SiteSettings(front.address.rstrip("/"), statement, front.leave, tuple(front.nation))
 
 
-def parse_tables(text: str, place: str) -> tuple[Table | Actions, ...]:
-    """Parse the tables of a Markdown text and nothing else of it, in order; what it may not hold is a problem there.
+def parse_tables(text: str, place: str) -> tuple[tuple[Table | Actions, ...], tuple[Problem, ...]]:
+    """Parse the tables of a Markdown text and nothing else of it, in order, and the problems of those that can't be.
 
-    Raises `Problems`.
+    Raises `Problems` for front matter or Markdown that can't be read at all.
     """
     rest = _front_matter(SourceFile("", text, ""), place)[1]
     lines, problems = rest.split("\n"), list[Problem]()
@@ -151,9 +151,7 @@ def parse_tables(text: str, place: str) -> tuple[Table | Actions, ...]:
             found += _section(source, 0, (place, Yaml({}, {}), part), [0]).blocks
         except Problems as wrong:
             problems += wrong.problems
-    if problems:
-        raise Problems(problems)
-    return tuple(block for block in found if isinstance(block, Table | Actions))
+    return tuple(block for block in found if isinstance(block, Table | Actions)), tuple(problems)
 
 
 def _statement(entry: AccessibilityEntry | None, document: Yaml, place: str) -> Statement | None:

@@ -140,11 +140,10 @@ def _without_doubles(
         kept.append(one)
     twice = len(read) - len(kept)
     if twice:
-        what = "1 record stands" if twice == 1 else f"{twice} records stand"
-        hint = "they have the same date, time, agency and event, and say no more"
-        context.notices.append(
-            Problem(context.place, line, "chronology-twice", f"{what} in it already, and no second time is shown", hint)
-        )
+        what = "1 record says" if twice == 1 else f"{twice} records say"
+        sentence = f"{what} only what an earlier one says, and nobody is shown it twice"
+        hint = "date, time, agency and event are the same, and no other cell says more"
+        context.notices.append(Problem(context.place, line, "chronology-twice", sentence, hint))
     return kept
 
 

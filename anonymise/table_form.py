@@ -65,8 +65,10 @@ def _read(data: bytes, path: str, name: str, kind: str) -> tuple[Grid, str]:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise Problems([Problem(PLACE, 0, "file-encoding", "the file is not UTF-8 text", "save it as UTF-8")]) from None
-    tables = parse_tables(text, PLACE)
+    tables, problems = parse_tables(text, PLACE)
     chosen = [table for table in tables if not name or table.id == name.removeprefix("#")]
+    if problems and (not name or not chosen):
+        raise Problems(problems)
     if len(chosen) != 1:
         hint = "name it by --id, as in the braces of its caption or of its first line"
         sentence = "the file has no such table, or several"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from crude import find_sought
 from draft import CASES
+from library import Library
 from workbook import NAME, workbook
 
 from anonymise.grid import Grid
@@ -154,3 +159,33 @@ def test_csv_problem(what: str) -> None:
 def test_nothing_shows_a_cell() -> None:
     grid, _ = read_grid("plan.xlsx", PLAIN, "plan", "", groups=True)
     assert NAME not in repr(grid) + repr(grid.rows)
+
+
+def test_what_is_built_of_a_spreadsheet(tmp_path: Path) -> None:
+    """Aliases in the pages, the PDF and the data; the file itself nowhere; rows where the record and problems say."""
+    library = Library(tmp_path)
+    library.report("case", '::: actions {src=tables/plan.xlsx sheet="Gareth Pryce"}\n:::')
+    plan = {"rows": [["Id", "Finding"], ["rec-a", "Help [Tudor]{person=P2}, not Gareth Pryce."]], "name": NAME}
+    path = library.write("content/case/tables/plan.xlsx", workbook(plan))
+    assert library.run("build").exit_code == 0
+    for name in ("actions.csv", "actions.json", "section-1.html", "report.json"):
+        text = (library.out / "case" / name).read_text("utf-8")
+        assert ("Help Beth, not Neil." in text) == (name != "report.json")
+    assert find_sought(library.out) == set()
+    assert {file.suffix for file in library.out.rglob("*.*")} & {".xlsx"} == set()
+    record = json.loads((library.folder / "register" / "case.record.json").read_text("utf-8"))
+    assert record["sources"]["spreadsheets"] == {"tables/plan.xlsx": hashlib.sha256(path.read_bytes()).hexdigest()}
+    assert record["replaced"]["tables/plan.xlsx, sheet 1"] == {"P1": 1, "P2": 1}
+    assert record["decisions"]["places"] == [{"file": "tables/plan.xlsx, sheet 1", "line": 2, "person": "P2"}]
+
+
+def test_a_question_names_the_sheet_and_the_row(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.report("case", "::: table {src=plan.xlsx}\n:::")
+    rows = [["What", "Notes"], ["This", "They saw Tudor."], ["That", "A Wilhelmina Brunswick rang."]]
+    library.write("content/case/plan.xlsx", workbook({"rows": rows}))
+    result = library.run("check")
+    assert "content/case/plan.xlsx, sheet 1:2: name-shared: " in result.stderr
+    listed = json.loads(library.run("names", "case", "--json").stdout)
+    assert [place["line"] for one in listed for place in one["places"]] == [3]
+    assert listed[0]["places"][0]["file"].endswith("content/case/plan.xlsx, sheet 1")
