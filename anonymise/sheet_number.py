@@ -29,9 +29,10 @@ def number_text(value: float, format: str) -> str:
         digits = exact.normalize().as_tuple().digits
         shown = format_plain(exact)
         return shown if len(digits) <= _LONGEST and len(shown.strip("-")) <= _LONGEST + 2 else ""
-    match = _PLAIN.fullmatch(_positive(format))
-    if match is None:
-        return ""
+    parts = [_bare(part) for part in format.split(";")]
+    match = _PLAIN.fullmatch(parts[0])
+    if match is None or (exact < 0 and parts[1:2] not in ([], ["-" + parts[0]])) or (exact == 0 and len(parts) > 2):
+        return ""  # (3) for less than nothing, a dash for nothing
     exact *= 100 if match["percent"] else 1
     places = len(match["places"] or ".") - 1
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -46,10 +47,10 @@ def format_plain(number: Decimal) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
-def _positive(format: str) -> str:
-    """The part of a format for numbers above zero, without what only places them."""
-    part = re.sub(r"\[\$([£$€]?)[^\]]*\]", r"\1", format.split(";")[0])
-    part = re.sub(r"_.|\*.|\\(?=[ £$€])", "", part)
+def _bare(part: str) -> str:
+    """A part of a format without what only places a number."""
+    part = re.sub(r"\[\$([£$€]?)[^\]]*\]", r"\1", part)
+    part = re.sub(r"_.|\*.|\\(?=[ £$€-])", "", part)
     return re.sub(r'"([£$€%]?)"', r"\1", part).strip()
 
 
