@@ -15,7 +15,7 @@ from markdown_it.tree import SyntaxTreeNode
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
 from anonymise.parse_chronology import parse_chronology
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
-from anonymise.parse_sheet import Sheet, parse_sheet_actions, parse_sheet_table, read_sheet
+from anonymise.parse_sheet import parse_sheet_block
 from anonymise.parse_table import line_of, parse_actions, parse_pipe_table, parse_record_table
 from report.block import (
     Block,
@@ -294,19 +294,16 @@ class BlockReader:
         sheet = "src" in found.values
         caption = self._only(found, node, "caption", *(_SHEET if sheet else ()))
         if sheet:
-            read = self._sheet(node, found, groups=True)
-            spot = self.context.spot(line_of(node))
-            return (parse_sheet_table(read, found.id, caption, spot),) if read else ()
+            self._refuse_rows(node)
+            return parse_sheet_block(found, caption, line_of(node), self.context, actions=False)
         return (parse_record_table(node, found, caption, self.context, self.inside),)
 
     def _actions(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
         sheet = "src" in found.values
         caption = self._only(found, node, "agency", "caption", *(_SHEET if sheet else ()))
         if sheet:
-            read = self._sheet(node, found, groups=False)
-            spot = self.context.spot(line_of(node))
-            actions = parse_sheet_actions(read, found, caption, spot) if read else None
-            return (actions,) if actions else ()
+            self._refuse_rows(node)
+            return parse_sheet_block(found, caption, line_of(node), self.context, actions=True)
         return (parse_actions(node, found, caption, self.context, self.inside),)
 
     def _chronology(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
@@ -319,11 +316,6 @@ class BlockReader:
         if node.children:
             hint = "its rows stand in the spreadsheet; leave the block empty"
             self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
-
-    def _sheet(self, node: SyntaxTreeNode, found: Attributes, *, groups: bool) -> Sheet | None:
-        line = line_of(node)
-        self._refuse_rows(node)
-        return read_sheet(found.values["src"], found.values.get("sheet", ""), line, self.context, groups=groups)
 
 
 def _alternative(node: SyntaxTreeNode) -> str:

@@ -35,6 +35,16 @@ class Sheet:
         return f"Sheet({len(self.grid.rows)} rows)"
 
 
+def parse_sheet_block(found: Attributes, caption: Inlines, line: int, context: Context, *, actions: bool) -> Blocks:
+    """Parse the block on `line`, whose rows stand in the spreadsheet that it names; () after a problem."""
+    sheet = read_sheet(found.values["src"], found.values.get("sheet", ""), line, context, groups=not actions)
+    if sheet is None:
+        return ()
+    spot = context.spot(line)
+    made = parse_sheet_actions(sheet, found, caption, spot) if actions else _table(sheet, found.id, caption, spot)
+    return (made,) if made else ()
+
+
 def read_sheet(path: str, sheet: str, line: int, context: Context, *, groups: bool) -> Sheet | None:
     """Read the spreadsheet that the block on `line` names; None after a problem.
 
@@ -61,7 +71,7 @@ def read_sheet(path: str, sheet: str, line: int, context: Context, *, groups: bo
     return Sheet(grid, own)
 
 
-def parse_sheet_table(sheet: Sheet, id: str, caption: Inlines, spot: Spot) -> Table:
+def _table(sheet: Sheet, id: str, caption: Inlines, spot: Spot) -> Table:
     """Make a table; its caption and id stand in the Markdown, at `spot`."""
     grid, context = sheet.grid, sheet.context
     columns = tuple(parse_cell(name, grid.line, context) for name in grid.columns)
