@@ -44,6 +44,7 @@ from commands.stages import (
     read_settings,
     scan_report,
 )
+from commands.table import table_command
 from commands.walk import describe
 from report.edition import undecided_words
 from report.model import Cleared, Edition
@@ -160,6 +161,7 @@ main.add_command(register_group)
 main.add_command(gate_command)
 main.add_command(pack_command)
 main.add_command(serve_command)
+main.add_command(table_command)
 main.add_command(
     make_names_command(
         lambda asked: scan_report(

@@ -84,7 +84,7 @@ def cut(draft: Draft, edition: Edition, places: tuple[str, ...]) -> Cut:
     `reference-cut`. Nothing to cut gives the same draft.
     """
     whole = (draft.preface, *draft.sections)
-    cutters = [_Cutter(edition, section.spot.file, places[section.spot.file]) for section in whole]
+    cutters = [_Cutter(edition, section.spot.file, places) for section in whole]
     preface, *sections = (cutter.section(section) for cutter, section in zip(cutters, whole, strict=True))
     removed = tuple(one for cutter in cutters for one in cutter.removed)
     gone = set[str]()
@@ -122,9 +122,10 @@ def runs_of(value: object, file: int, line: int) -> Iterator[Run]:
                 yield from runs_of(part, file, line)
     elif dataclasses.is_dataclass(value):
         at = getattr(value, "spot", None)
+        file, line = (at.file, at.line) if isinstance(at, Spot) else (file, line)
         for field in dataclasses.fields(value):
             if field.name not in _NO_TEXT:
-                yield from runs_of(getattr(value, field.name), file, at.line if isinstance(at, Spot) else line)
+                yield from runs_of(getattr(value, field.name), file, line)
 
 
 def _walk(value: object) -> Iterator[object]:
@@ -152,10 +153,10 @@ def _ids(section: Section) -> set[str]:
 class _Cutter:
     """Cuts one section; gathers what it takes out."""
 
-    def __init__(self, edition: Edition, file: int, place: str) -> None:
+    def __init__(self, edition: Edition, file: int, places: tuple[str, ...]) -> None:
         self.edition = edition
         self.file = file
-        self.place = place
+        self.places = places
         self.line = 0
         self.redacting = False
         self.removed: list[Removed] = []
@@ -199,13 +200,14 @@ class _Cutter:
 
     def _inside(self, value: Any) -> Any:
         """Cut what stands inside a value; it must not end up empty."""
-        outer = self.line
-        self.line = value.spot.line if isinstance(getattr(value, "spot", None), Spot) else outer
+        outer = self.file, self.line
+        at = getattr(value, "spot", None)
+        self.file, self.line = (at.file, at.line) if isinstance(at, Spot) else outer  # a cell may be of a spreadsheet
         fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
         changed = {name: self._each(old) for name, old in fields if isinstance(old, tuple)}
         if getattr(value, "blocks", ()) and not changed["blocks"]:
             self._empty(self.line, "in this item" if isinstance(value, Item) else "here")
-        self.line = outer
+        self.file, self.line = outer
         return dataclasses.replace(value, **changed)
 
     # --- parts and redactions
@@ -252,7 +254,7 @@ class _Cutter:
         self._problem(line, "cut-empty", f"{sentence} in the {self.edition} edition", hint)
 
     def _problem(self, line: int, rule: str, sentence: str, hint: str) -> None:
-        self.problems.append(Problem(self.place, line, rule, sentence, hint))
+        self.problems.append(Problem(self.places[self.file], line, rule, sentence, hint))
 
 
 def _is_unread(text: Inlines) -> bool:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from anonymise.register import Person, Register, Relationship
-from report.block import Family, Genogram, Member, Spot, Union
+from report.block import Genogram, Spot
+from report.kinship import Family, Member, Union
 
 _KIN = re.compile(
     r"(?:mother|father|sister|brother|son|daughter|wife|husband|aunt|uncle|niece|nephew|girlfriend|boyfriend)$",

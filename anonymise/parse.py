@@ -23,12 +23,12 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from anonymise.case import inherit, read_shared
-from anonymise.parse_block import BlockReader
+from anonymise.parse_block import CAPTION, BlockReader
 from anonymise.parse_inline import Context
 from anonymise.schema import AccessibilityEntry, HomeFront, ReportFront, SectionFront, check_shape
 from anonymise.source import PLACE_OF_CASE, Source, SourceFile
 from anonymise.yaml_reader import Yaml, read_yaml
-from report.block import Block, Blocks, Heading
+from report.block import Actions, Block, Blocks, Heading, Table
 from report.inline import Text
 from report.model import SIGNOFFS, Change, Front, Note, Section, SiteSettings, Statement, Waiver
 from report.problems import Problem, Problems
@@ -60,17 +60,32 @@ class Draft:
     """The settings of its case as read, likewise; empty for a report by itself."""
     documents: tuple[str, ...] = ()
     """The folders of the documents of its case to which it refers, sorted."""
+    sheets: tuple[str, ...] = ()
+    """Names of the sheets that were read, safe to print; their numbers in a `Spot` follow those of the files."""
+    notices: tuple[Problem, ...] = ()
+    """What its author should know and need not change."""
 
     def where(self, key: str) -> tuple[int, int]:
-        """Where a setting stands: the file, as in `Spot`, or the number behind the last for those of the case; and the
-        line.
+        """Where a setting stands: the file, as in `Spot`, or, for those of the case, the number behind all files and
+        sheets; and the line.
         """
         if (key,) in self.shared.lines and (key,) not in self.lines.lines:
-            return len(self.sections) + 1, self.shared.line((key,))
+            return len(self.sections) + len(self.sheets) + 1, self.shared.line((key,))
         return 0, self.lines.line((key,))
 
     def __repr__(self) -> str:
         return f"Draft({len(self.sections)} sections)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Shelf:
+    """The spreadsheets of a report: names that are safe to print by path, and what was read of them."""
+
+    places: dict[str, str]
+    read: list[str]
+    notices: list[Problem]
+    chronology: dict[str, str]
+    """What the settings call the columns of a chronology."""
 
 
 def parse_front(source: Source, place: str, place_of_case: str = PLACE_OF_CASE) -> tuple[ReportFront, Yaml]:
@@ -85,15 +100,16 @@ def parse_front(source: Source, place: str, place_of_case: str = PLACE_OF_CASE) 
 def parse(source: Source, places: tuple[str, ...]) -> Draft:
     """Parse a whole report.
 
-    `places` are names of its files that are safe to print, in their order; the settings of its case come last.
-    Raises `Problems`: everything that the
-    format does not allow.
+    `places` are names of its files, then of its spreadsheets, that are safe to print, in their order; the settings of
+    its case come last. Raises `Problems`: everything that the format does not allow.
     """
     problems: list[Problem] = []
     front: ReportFront | None = None
     sections: list[Section] = []
     documents: dict[int, Yaml] = {}
     keys, abroad, shared = [0], set[str](), NO_SETTINGS
+    names = places[len(source.files) : len(source.files) + len(source.sheets)]
+    shelf = _Shelf(dict(zip(source.sheets, names, strict=True)), [], [], {})
     for number, file in enumerate(source.files):
         try:
             document, text = _front_matter(file, places[number])
@@ -101,7 +117,8 @@ def parse(source: Source, places: tuple[str, ...]) -> Draft:
             if number == 0:
                 shared = read_shared(source, places[-1])
                 front = check_shape(ReportFront, inherit(document, shared, source, places[0]), places[0])
-            sections.append(_section(source, number, (places[number], document, text), keys, abroad))
+                shelf.chronology.update(front.chronology.columns)
+            sections.append(_section(source, number, (places[number], document, text), keys, abroad, shelf))
         except Problems as found:
             problems += found.problems
     if len(source.files) < 2:
@@ -112,7 +129,8 @@ def parse(source: Source, places: tuple[str, ...]) -> Draft:
     titles = tuple(document.line(("title",)) for document in documents.values())
     waivers = _waivers(front, documents[0])
     own = (sections[0], tuple(sections[1:]))
-    return Draft(source.name, _front(front), documents[0], *own, titles, waivers, shared, tuple(sorted(abroad)))
+    read = (tuple(shelf.read), tuple(shelf.notices))
+    return Draft(source.name, _front(front), documents[0], *own, titles, waivers, shared, tuple(sorted(abroad)), *read)
 
 
 def parse_home(source: Source, place: str) -> Draft:
@@ -131,6 +149,29 @@ def parse_settings(source: Source, place: str) -> SiteSettings:
     front = check_shape(HomeFront, document, place)
     statement = _statement(front.accessibility, document, place)
     return SiteSettings(front.address.rstrip("/"), statement, front.leave, tuple(front.nation))
+
+
+def parse_tables(text: str, place: str) -> tuple[tuple[Table | Actions, ...], tuple[Problem, ...]]:
+    """Parse the tables of a Markdown text and nothing else of it, in order, and the problems of those that can't be.
+
+    Raises `Problems` for front matter or Markdown that can't be read at all.
+    """
+    rest = _front_matter(SourceFile("", text, ""), place)[1]
+    lines, problems = rest.split("\n"), list[Problem]()
+    found: list[Block] = []
+    for token in _tokens(rest.rstrip("\n") + "\n", place):
+        block = token.type == "container_block_open" and (token.info.split() or [""])[0] in ("table", "actions")
+        if token.map is None or not (block or token.type == "table_open"):
+            continue
+        start, end = token.map[0], token.map[1] + block
+        start -= start > 0 and lines[start - 1].startswith(CAPTION)
+        part = "\n" * start + "\n".join(lines[start:end])  # lines count as in the file
+        try:
+            source = Source("", (SourceFile("", part, ""),), {})
+            found += _section(source, 0, (place, Yaml({}, {}), part), [0], set()).blocks
+        except Problems as wrong:
+            problems += wrong.problems
+    return tuple(block for block in found if isinstance(block, Table | Actions)), tuple(problems)
 
 
 def _statement(entry: AccessibilityEntry | None, document: Yaml, place: str) -> Statement | None:
@@ -190,10 +231,20 @@ def _front_matter(file: SourceFile, place: str) -> tuple[Yaml, str]:
     return read_yaml(match[1] or "", place, first_line=2), text
 
 
-def _section(source: Source, number: int, read: tuple[str, Yaml, str], keys: list[int], abroad: set[str]) -> Section:
+def _section(
+    source: Source,
+    number: int,
+    read: tuple[str, Yaml, str],
+    keys: list[int],
+    abroad: set[str],
+    shelf: _Shelf | None = None,
+) -> Section:
     place, document, text = read
     files = {PurePosixPath(other.path).name: n for n, other in enumerate(source.files)}
     context = Context(number, place, files, source.images, keys, [], frozenset(source.documents), abroad)
+    if shelf:
+        context.sheets = {path: (shelf.places[path], data) for path, data in source.sheets.items()}
+        context.read, context.notices, context.chronology = shelf.read, shelf.notices, shelf.chronology
     settings = SectionFront() if number == 0 else check_shape(SectionFront, document, place)
     if settings.appendix and not settings.number:
         line = document.line(("appendix",))

@@ -13,7 +13,9 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
+from anonymise.parse_chronology import parse_chronology
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
+from anonymise.parse_sheet import parse_sheet_block
 from anonymise.parse_table import MULTI, line_of, parse_actions, parse_pipe_table, parse_record_table
 from anonymise.parse_timeline import parse_timeline
 from report.block import (
@@ -40,9 +42,7 @@ from report.model import EDITIONS
 CAPTION = "Table: "
 AGES = ("years", "bands")
 """How `::: subjects` may give ages: by the year of birth, or in bands."""
-_LATER = {
-    "chronology": "chronologies",
-}
+_SHEET = ("src", "sheet")
 
 
 class BlockReader:
@@ -235,10 +235,6 @@ class BlockReader:
         closing = self.source[node.map[1]] if node.map and node.map[1] < len(self.source) else ""
         if not closing.lstrip(" >").startswith(":::"):
             self.context.problem(line, "block-open", "this block is never closed", "close it with ::: on its own line")
-        if name in _LATER or "src" in found.values:
-            what = _LATER.get(name, "tables from a spreadsheet")
-            self.context.problem(line, "later", f"{what} can't be built by this version", "")
-            return ()
         build = _BLOCKS.get(name)
         if build is None:
             hint = f"the blocks are {', '.join(sorted(_BLOCKS))}"
@@ -302,11 +298,19 @@ class BlockReader:
         return (Part(spot, end, editions, "" if only else value, blocks),)
 
     def _table(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "caption")
+        sheet = "src" in found.values
+        caption = self._only(found, node, "caption", *(_SHEET if sheet else ()))
+        if sheet:
+            self._refuse_rows(node)
+            return parse_sheet_block(found, caption, line_of(node), self.context, actions=False)
         return (parse_record_table(node, found, caption, self.context, self.inside),)
 
     def _actions(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "agency", "caption", "." + MULTI)
+        sheet = "src" in found.values
+        caption = self._only(found, node, "agency", "caption", "." + MULTI, *(_SHEET if sheet else ()))
+        if sheet:
+            self._refuse_rows(node)
+            return parse_sheet_block(found, caption, line_of(node), self.context, actions=True)
         return (parse_actions(node, found, caption, self.context, self.inside),)
 
     def _timeline(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
@@ -323,6 +327,17 @@ class BlockReader:
         elif document:
             self.context.abroad.add(document)
         return (RecommendationList(self.context.spot(line_of(node)), found.id, caption, document),)
+
+    def _chronology(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
+        caption = self._only(found, node, "caption", "by", *_SHEET)
+        self._refuse_rows(node)
+        made = parse_chronology(found, caption, line_of(node), self.context)
+        return (made,) if made else ()
+
+    def _refuse_rows(self, node: SyntaxTreeNode) -> None:
+        if node.children:
+            hint = "its rows stand in the spreadsheet; leave the block empty"
+            self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
 
 
 def _alternative(node: SyntaxTreeNode) -> str:
@@ -363,6 +378,7 @@ _BLOCKS: Mapping[str, Callable[[BlockReader, SyntaxTreeNode, Attributes], Blocks
     "actions": BlockReader._actions,
     "timeline": BlockReader._timeline,
     "recommendations": BlockReader._recommendations,
+    "chronology": BlockReader._chronology,
     "only": BlockReader._part,
     "redact": BlockReader._part,
 }

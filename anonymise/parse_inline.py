@@ -60,13 +60,21 @@ class Context:
     """Those of them to which the report refers."""
     notes: dict[str, int] = field(default_factory=dict)
     """Key of each footnote by label; filled before the text is read."""
+    sheets: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    """The spreadsheets of the report's folder by path, each with a name that is safe to print."""
+    read: list[str] = field(default_factory=list)
+    """Places of the sheets that the report's files have read; in `Spot` their numbers follow those of the files."""
+    chronology: Mapping[str, str] = field(default_factory=dict)
+    """What the report's settings say that columns of a chronology are, by their names."""
+    notices: list[Problem] = field(default_factory=list)
+    """What an author should know and need not change; of the whole report."""
     called: dict[str, int] = field(default_factory=dict)
     """Footnotes that are called, by label, with the line of the first call; in order."""
 
-    def spot(self, line: int) -> Spot:
-        """A spot with a new key."""
+    def spot(self, line: int, file: int = -1) -> Spot:
+        """A spot with a new key, in this file if no other is given."""
         self.keys[0] += 1
-        return Spot(self.file, line, self.keys[0])
+        return Spot(self.file if file < 0 else file, line, self.keys[0])
 
     def problem(self, line: int, rule: str, sentence: str, hint: str = "") -> None:
         """Keep a problem."""

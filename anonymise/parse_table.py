@@ -6,7 +6,7 @@ says exactly what was typed; a cell too many or a column that nobody knows is a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
@@ -23,6 +23,7 @@ from report.block import (
     Paragraph,
     Recommendation,
     Row,
+    Spot,
     Table,
 )
 from report.inline import Inlines, Text
@@ -134,9 +135,21 @@ def parse_record_table(
 def parse_actions(
     node: SyntaxTreeNode, attributes: Attributes, caption: Inlines, context: Context, read: ReadBlocks
 ) -> Actions:
-    """Parse `::: actions` by the column set that has most of its terms; terms of progress go with either set."""
+    """Parse `::: actions`: a list of terms and texts."""
     spot = context.spot(line_of(node))
-    records = group_records(parse_fields(node, context, read))
+    return make_actions(group_records(parse_fields(node, context, read)), spot, attributes, caption, context)
+
+
+def make_record(line: int, terms: Sequence[str], id: str, cells: Sequence[Blocks]) -> list[Field]:
+    """A record whose cells stand in one row; `id` is that of the whole record."""
+    both = enumerate(zip(terms, cells, strict=True))
+    return [Field((Text(term),), id if n == 0 else "", line, blocks) for n, (term, blocks) in both]
+
+
+def make_actions(
+    records: list[list[Field]], spot: Spot, attributes: Attributes, caption: Inlines, context: Context
+) -> Actions:
+    """Make an action plan by the column set that has most of its terms; terms of progress go with either set."""
     columns = _column_set(records)
     names = [column.casefold() for column in columns]
     rows: list[Recommendation] = []

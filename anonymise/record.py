@@ -47,8 +47,9 @@ def record_path(register: Path, name: str) -> Path:
 def make_record(source: Source, register: Register, passed: Passed, cleared: Cleared) -> dict[str, object]:
     """Say what one build made from what; values are fit for JSON. Nothing in it is a real name."""
     safe = passed.safe
+    folder = safe.paths[0].removesuffix(source.files[0].path)
     # relative to the report or its case; the pass has refused names in them
-    paths = tuple(file.path for file in (*source.files, *source.shared))
+    paths = tuple(p.removeprefix(folder) if p.startswith(folder) else source.shared[0].path for p in safe.paths)
     file_of = dict(zip(safe.paths, paths, strict=True))
     log = [
         {"file": file_of[cut.file], "line": cut.line, "reason": cut.reason, "words": cut.words} for cut in passed.log
@@ -122,6 +123,7 @@ def _sources(source: Source, register: Register) -> dict[str, object]:
     return {
         "files": {file.path: file.sha256 for file in (*source.files, *source.shared)},
         "pictures": pictures,
+        "spreadsheets": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(source.sheets.items())},
         "register": register.sha256,
         "vocabulary": register.vocabulary.sha256,
     }

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from anonymise.chronology import build_chronology
 from anonymise.cut import Cut, cut, runs_of
 from anonymise.decision import Decision, clean_waiver
 from anonymise.detect import Finder, find_in_address
@@ -33,6 +34,7 @@ from report.block import (
     Blocks,
     Built,
     Callout,
+    Chronology,
     CodeBlock,
     Definition,
     Definitions,
@@ -88,6 +90,7 @@ def pseudonymise(
     Raises `Unanswered` with every question (`name-…`), `name-undecided` for all editions but a draft, `person-unknown`,
     `name-in-address`, `name-in-path`, `figure-format`, those of `cut`, and `cut-repeated`.
     """
+    places = (*places[: len(draft.sections) + 1], *draft.sheets, *(places[-1:] if draft.shared.lines else ()))
     done = cut(draft, edition, places)
     draft = done.draft
     front = draft.front
@@ -219,6 +222,8 @@ class _ReportPass(TextPass):
                 return Definitions(block.spot, tuple(entries))
             case Timeline():
                 return self._timeline(block)
+            case Chronology():
+                return self._chronology(block)
             case Built(kind="alias-note") | Genogram() | Divider():
                 return block
             case Built():
@@ -309,6 +314,29 @@ class _ReportPass(TextPass):
         return Event(
             event.spot, self.inlines(event.when, *at), self.inlines(event.lane, *at), self.blocks(event.blocks)
         )
+
+    def _chronology(self, block: Chronology) -> Table:
+        at = (block.spot.file, block.spot.line)
+        above, self.above = self.above, " | ".join((self.above, plain_text(block.caption)))
+        entries = tuple(
+            dataclasses.replace(
+                entry,
+                when=self.blocks(entry.when),
+                time=self.inlines(entry.time, entry.spot.file, entry.spot.line),
+                agency=self.blocks(entry.agency),
+                origin=self.blocks(entry.origin),
+                event=self.blocks(entry.event),
+                comment=self.blocks(entry.comment),
+                outcome=self.blocks(entry.outcome),
+            )
+            for entry in block.entries
+        )
+        self.above = above
+        caption, id = self.inlines(block.caption, *at), self._id(block.id, block.spot)
+        safe = dataclasses.replace(block, id=id, caption=caption, entries=entries)
+        table, problems = build_chronology(safe, self.places)
+        self.problems += problems
+        return table
 
     def _figure(self, figure: Figure) -> Figure:
         at = (figure.spot.file, figure.spot.line)

@@ -53,6 +53,15 @@ class WaiverEntry(Model):
     date: datetime.date
 
 
+ChronologyColumn = Literal["date", "time", "agency", "source", "event", "comment", "outcome", "omit"]
+
+
+class ChronologyEntry(Model):
+    """What agencies call the columns of a chronology."""
+
+    columns: dict[Name, ChronologyColumn] = {}
+
+
 class ChangeEntry(Model):
     """What was changed in a text that had been published."""
 
@@ -79,6 +88,7 @@ class SharedFront(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en-GB"
     contact: str = ""
     signoff: Signoff = Signoff()
+    chronology: ChronologyEntry = ChronologyEntry()
     themes: list[Name] = []
     case: str = ""
 

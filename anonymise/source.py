@@ -10,11 +10,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from report.problems import SETTINGS, Problem, Problems
 
+SHEET_SUFFIXES = (".csv", ".xlsx")
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".svg", ".bmp", ".tif", ".tiff")
 CASE = "case.yml"
 """What the documents of a case share; a folder that holds one is a case, and its folders are documents."""
@@ -23,6 +24,8 @@ _LEFT_OUT = "._~"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufff9\ufffa\ufffb")
 _RESERVED = {"assets", "index", "manifest", "con", "prn", "aux", "nul", "actions", "glossary", "stay-safe"}
+_HIDDEN = re.compile(r"(?:^|/)[._~]")
+"""Names of notes and of what programs put beside an open file."""
 _PAGE = re.compile(r"(section|part|appendix)-[a-z0-9]+")
 """A name of a section's page, which the report in one file would have too."""
 
@@ -52,6 +55,8 @@ class Source:
     """`index.md` first, then the sections in file-name order."""
     images: Mapping[str, bytes]
     """By path relative to the report's folder, with slashes."""
+    sheets: Mapping[str, bytes] = field(default_factory=dict)
+    """The spreadsheets, likewise, in the order of their paths."""
     folder: str = ""
     """Of a document of a case, its folder relative to the content, with slashes; "" for a report by itself, whose
     folder is its name."""
@@ -71,7 +76,7 @@ class Source:
         return self.folder.partition("/")[0]
 
     def __repr__(self) -> str:
-        return f"Source({len(self.files)} files, {len(self.images)} images)"
+        return f"Source({len(self.files)} files, {len(self.images)} images, {len(self.sheets)} spreadsheets)"
 
 
 def report_names(content: Path) -> tuple[str, ...]:
@@ -101,6 +106,11 @@ def case_documents(content: Path, case: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in entries if name[0] not in _LEFT_OUT))
 
 
+def sheet_place(number: int) -> str:
+    """A spreadsheet's place in words that hold no name; from 1."""
+    return f"spreadsheet {number} of the report"
+
+
 def place_of(number: int) -> str:
     """A file's place in words that hold no name: 0 is the report's `index.md`, 3 the third section."""
     return f"section {number} of the report" if number else "the report's index.md"
@@ -117,10 +127,19 @@ def read_source(content: Path, name: str) -> Source:
     folder = _find_folder(content, name)
     sections = sorted(path for path in folder.glob("*.md") if path.name != "index.md" and path.name[0] not in _LEFT_OUT)
     files = read_texts([folder / "index.md", *sections], folder)
-    pictures = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in IMAGE_SUFFIXES and path.is_file())
     root = folder.resolve()
-    images = {p.relative_to(folder).as_posix(): p.read_bytes() for p in pictures if p.resolve().is_relative_to(root)}
-    return Source(name, files, images, *_case_of(content, folder))
+    inside = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.resolve().is_relative_to(root)]
+    images, sheets = (
+        {p.relative_to(folder).as_posix(): p for p in inside if p.suffix.lower() in suffixes}
+        for suffixes in (IMAGE_SUFFIXES, SHEET_SUFFIXES)
+    )
+    return Source(
+        name,
+        files,
+        {path: p.read_bytes() for path, p in images.items()},
+        {path: p.read_bytes() for path, p in sheets.items() if not _HIDDEN.search(path)},
+        *_case_of(content, folder),
+    )
 
 
 def read_settings(content: Path, name: str) -> Source:
@@ -128,7 +147,7 @@ def read_settings(content: Path, name: str) -> Source:
     `read_source`.
     """
     folder = _find_folder(content, name)
-    return Source(name, read_texts([folder / "index.md"], folder), {}, *_case_of(content, folder))
+    return Source(name, read_texts([folder / "index.md"], folder), {}, {}, *_case_of(content, folder))
 
 
 def _case_of(content: Path, folder: Path) -> tuple[str, tuple[SourceFile, ...], tuple[str, ...]]:

@@ -23,7 +23,7 @@ from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_regi
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
 from anonymise.sighting import Unanswered, Undecided, merge
-from anonymise.source import CASE, PLACE_OF_CASE, Source, place_of, read_home, read_source, report_names
+from anonymise.source import CASE, PLACE_OF_CASE, Source, place_of, read_home, read_source, report_names, sheet_place
 from anonymise.vault import NO_KEYS, Keys
 from commands.notice import find_notices
 from commands.siblings import find_differences
@@ -89,7 +89,9 @@ def open_register(front: ReportFront, settings: Settings) -> Register:
 
 
 def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str, ...], list[Problem]]:
-    """The finder of a report's register, names of its files that are safe to print, and what is wrong with either."""
+    """The finder of a report's register, names of its files and spreadsheets that are safe to print, and what is wrong
+    with any of them.
+    """
     front, _ = parse_front(source, place_of(0))
     register = open_register(front, settings)
     finder = Finder(build_index(register), register)
@@ -106,6 +108,12 @@ def read_register(source: Source, settings: Settings) -> tuple[Finder, tuple[str
         if unsafe:
             sentence = "the name of the file or its folder holds a form of a name"
             problems.append(Problem(place_of(n), 0, "name-in-path", sentence, "rename it"))
+    for n, path in enumerate(source.sheets, 1):
+        unsafe = find_in_address(folder, finder) or find_in_address(path, finder)
+        places.append(sheet_place(n) if unsafe else (settings.content / folder / path).as_posix())
+        if unsafe:
+            sentence = "the name of the file or a folder holds a form of a name"
+            problems.append(Problem(sheet_place(n), 0, "name-in-path", sentence, "rename it"))
     if source.shared:
         safe = not find_in_address(source.case, finder)
         places.append((settings.content / source.case / CASE).as_posix() if safe else PLACE_OF_CASE)
@@ -158,14 +166,14 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     documents = gather(problems, lambda: read_documents(source, draft, passed.safe, settings, places[0])) or {}
     report = gather(problems, lambda: number(passed.safe, documents))
     if report is not None:
-        problems += pdf.check_characters(report, places)
+        problems += pdf.check_characters(report, passed.safe.paths)
     if problems or report is None:
         raise Unanswered(problems, passed.undecided, published(draft.front))
     front, _ = parse_front(source, places[0])
     shared = read_settings(settings)
     kept = tuple(sorted({word for document in documents.values() for word in document.draft.kept}))
-    beside = settings.register / front.register_file
-    return Prepared(report, passed, finder.register, shared, beside, judged.notices, kept)
+    notices, beside = (*draft.notices, *judged.notices), settings.register / front.register_file
+    return Prepared(report, passed, finder.register, shared, beside, notices, kept)
 
 
 def _pass_other(name: str, settings: Settings) -> SafeDraft:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from report.inline import Inlines
+from report.kinship import NOBODY, Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,42 +293,36 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody in a family; nothing of the person but what a drawing shows."""
+class Entry:
+    """A record of a chronology. Its words are all that says when it was."""
 
+    spot: Spot
+    when: Blocks
+    """The date or the period, one paragraph."""
+    time: Inlines
+    """Empty where none is known."""
+    agency: Blocks
+    origin: Blocks
+    """Whence the agency has it: a file, a letter, a call."""
+    event: Blocks
+    """Not empty."""
+    comment: Blocks
+    outcome: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Chronology:
+    """What several agencies recorded, in one order. A table after the pass."""
+
+    spot: Spot
     id: str
-    """As in the register: `P1`."""
-    alias: str
-    sex: str
-    """"male", "female" or ""."""
-    died: bool
-    index: bool
-    """Whether the review is about this person."""
-    several: bool = False
-    """Whether the alias is more than one person: "Neil's parents"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Union:
-    """A couple or one parent, and their children; all by id."""
-
-    partners: tuple[str, ...]
-    """One or two."""
-    children: tuple[str, ...]
-    """In order of birth where it is known; twins stand side by side."""
-    twins: tuple[str, ...]
-    """Those of the children who were born together; empty for none."""
-    ended: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """Who is related to whom; empty for nobody."""
-
-    members: tuple[Member, ...] = ()
-    """In the order of the register; each stands in a union at least."""
-    unions: tuple[Union, ...] = ()
-    """No one is an ancestor of oneself."""
+    """The id that the author gave, else ""."""
+    caption: Inlines
+    """Empty where there is none."""
+    kind: Literal["month", "quarter", "year", ""]
+    """By which periods it is grouped; "" where the author leaves it to its length."""
+    entries: tuple[Entry, ...]
+    """As the files have them, one after the other; none stands twice. Not empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +332,7 @@ class Genogram:
     spot: Spot
     facts: tuple[str, ...]
     """What the drawing shows, in sentences, a relationship each; may be empty."""
-    family: Family = Family()
+    family: Family = NOBODY
 
 
 Block: TypeAlias = (
@@ -355,6 +350,7 @@ Block: TypeAlias = (
     | Callout
     | Built
     | Part
+    | Chronology
     | Genogram
     | Timeline
 )

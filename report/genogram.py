@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from report.block import Family
 from report.drawing import LINE, SIZE, Shape, Stroke, Words
 from report.genogram_key import draw_key
 from report.genogram_line import Joint, join
 from report.genogram_order import Choices, Rows, arrange, complete
 from report.genogram_place import RADIUS, Cell, make_cell, place_along
 from report.genogram_shape import cross, slashes, symbol
+from report.kinship import Family
 
 DRAWING = "Drawing of the family, told in the list that follows"
 """What stands for the picture where it can't be seen; it may be no wordier, since the list says all."""

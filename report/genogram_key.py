@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from report.block import Family
 from report.drawing import Shape, Stroke, Words, draw_entries
 from report.genogram_shape import cross, slashes, symbol
+from report.kinship import Family
 
 _RADIUS = 8
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from report.block import Family, Union
 from report.drawing import LINE, Point, Stroke
 from report.genogram_order import Rows
 from report.genogram_place import PAD, RADIUS, Cell
+from report.kinship import Family, Union
 
 _STEP = 10
 """Between two lines that run side by side."""

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from report.block import Family, Member, Union
+from report.kinship import Family, Member, Union
 
 Rows = tuple[tuple[str, ...], ...]
 """The generations from the oldest; in each of them ids from left to right."""

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from report.block import Family
 from report.drawing import settle, text_width, wrap
 from report.genogram_order import Rows
+from report.kinship import Family
 
 RADIUS = 16
 """Of a symbol."""

@@ -142,7 +142,7 @@ def _texts(safe: SafeDraft) -> Iterator[tuple[int, int, str]]:
         file = section.spot.file
         yield file, section.spot.line, _plain(section.title)
         for node in _nodes(section):
-            yield from ((file, node.spot.line, text) for text in _own(node))
+            yield from ((node.spot.file, node.spot.line, text) for text in _own(node))
 
 
 def _nodes(section: Section) -> Iterator[Node]:

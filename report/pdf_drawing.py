@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from report.block import Family, Timeline
+from report.block import Timeline
 from report.drawing import Circle, Shape, Words
 from report.genogram import DRAWING, lay_out
+from report.kinship import Family
 from report.pdf_inline import printable
 from report.timeline import alternative_of, records_of
 from report.timeline_chart import lay_out as lay_out_timeline

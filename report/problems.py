@@ -72,7 +72,6 @@ RULES: dict[str, str] = {
     "register-outside": "the register lies outside the register folder",
     "register-inside": "a register lies inside the content or the output",
     "register-plain": "a plain register of real people is used for more than a draft",
-    "later": "this version can't build it yet",
     # vault.py, sealing.py, plain_file.py
     "register-locked": "a sealed register can't be opened with the keys that are given",
     "register-key": "a key or a passphrase is missing, damaged or too short",
@@ -124,6 +123,22 @@ RULES: dict[str, str] = {
     "timeline-record": "a record of a time line lacks its date, its text or its agency",
     "timeline-date": "a date of a time line can't be read",
     "status-wrong": "the status of a recommendation is none that there is, or does not fit what stands beside it",
+    # sheet.py, sheet_csv.py, sheet_package.py, sheet_xlsx.py, grid.py
+    "sheet-missing": "a spreadsheet, or the sheet of it that is meant, is not there",
+    "sheet-format": "a file can't be read as a table",
+    "sheet-hidden": "a sheet, a row or a column is hidden",
+    "sheet-extra": "a spreadsheet holds something beside its cells",
+    "sheet-formula": "a cell holds a formula",
+    "sheet-cell": "what a cell shows can't be published",
+    "sheet-merged": "cells are merged beside each other",
+    # parse_chronology.py, chronology.py
+    "chronology-date": "a date of a chronology can't be read",
+    "chronology-record": "a record or a file of a chronology lacks its date or its event",
+    "chronology-twice": "records of a chronology stand in it twice, and are shown once",
+    # table_form.py, table.py
+    "table-missing": "the table that is meant is not in the file",
+    "table-form": "a table can't be written in another form without a loss",
+    "table-unwritten": "the file of a table can't be read or written",
     "only-edition": "a part for some editions names none, or one that does not exist",
     "redact-reason": "a redaction gives no reason",
     "note-in-part": "a footnote is written inside a part that some editions do not show",

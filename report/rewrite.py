@@ -17,6 +17,7 @@ from report.block import (
     Blocks,
     Built,
     Callout,
+    Chronology,
     CodeBlock,
     Definitions,
     Divider,
@@ -145,7 +146,7 @@ class Rewriter:
                 return replace(block, caption=caption, events=tuple(self._event(event) for event in in_order(block)))
             case CodeBlock() | Divider() | Genogram():
                 return block
-            case Built() | Part():
+            case Built() | Part() | Chronology():
                 raise TypeError("a block that the pass has to build or to cut is still there")
 
     def _event(self, event: Event) -> Event:

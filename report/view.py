@@ -15,9 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from report.block import Actions, Block, Blocks, Family, Figure, GroupRow, List, Paragraph, Row, Spot, Table, Timeline
+from report.block import Actions, Block, Blocks, Figure, GroupRow, List, Paragraph, Row, Spot, Table, Timeline
 from report.genogram import DRAWING, Drawing, lay_out
 from report.inline import Elsewhere, Inline, Inlines, Jump, NoteCall
+from report.kinship import Family
 from report.model import Image, NumberedNote, Report
 from report.plain import block_text, inline_text
 from report.timeline import alternative_of, records_of

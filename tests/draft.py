@@ -30,13 +30,18 @@ def finder(of: Register | None = None) -> Finder:
     return Finder(build_index(known), known)
 
 
-def source(*sections: str, index: str = FRONT, images: Mapping[str, bytes] | None = None) -> Source:
+def source(
+    *sections: str,
+    index: str = FRONT,
+    images: Mapping[str, bytes] | None = None,
+    sheets: Mapping[str, bytes] | None = None,
+) -> Source:
     """A report of these sections."""
     texts = (index, *sections)
     names = ("index.md", *(f"{n:02d}-section.md" for n in range(1, len(texts))))
     digest = hashlib.sha256().hexdigest()
     files = tuple(SourceFile(name, text, digest) for name, text in zip(names, texts, strict=True))
-    return Source("case", files, images or {})
+    return Source("case", files, images or {}, sheets or {})
 
 
 def safe(

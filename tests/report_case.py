@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from PIL import Image as Picture
 
-from report import block, inline, model
+from report import block, inline, kinship, model
 from report.number import number
 
 CASES = Path(__file__).parent / "cases" / "html"
@@ -26,7 +26,7 @@ _DEFAULTS: dict[str, Any] = {
     "themes": (),
     "abbreviations": {},
     "signoff": {},
-    "family": block.Family(),
+    "family": kinship.Family(),
     "numbered": True,
     "style": "label",
     "line": 1,
@@ -101,9 +101,11 @@ class Reader:
             case "facts":
                 return tuple(value)
             case "family":
-                members = (block.Member(id, alias, sex, died=False, index=False) for id, alias, sex in value["members"])
-                unions = (block.Union(tuple(p), tuple(c), (), ended=True) for p, c in value["unions"])
-                return block.Family(tuple(members), tuple(unions))
+                members = (
+                    kinship.Member(id, alias, sex, died=False, index=False) for id, alias, sex in value["members"]
+                )
+                unions = (kinship.Union(tuple(p), tuple(c), (), ended=True) for p, c in value["unions"])
+                return kinship.Family(tuple(members), tuple(unions))
         return self.inlines(value) if name in _INLINES and kind not in ("Code", "CodeBlock") else value
 
     def section(self, value: dict[str, Any]) -> model.Section:

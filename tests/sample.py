@@ -20,14 +20,12 @@ from report.block import (
     Definitions,
     Divider,
     Event,
-    Family,
     Figure,
     Genogram,
     GroupRow,
     Heading,
     Item,
     List,
-    Member,
     Paragraph,
     Quote,
     Recommendation,
@@ -35,9 +33,9 @@ from report.block import (
     Spot,
     Table,
     Timeline,
-    Union,
 )
 from report.inline import Code, Emphasis, Inlines, LineBreak, Link, NoteMark, Reference, Strong, Text
+from report.kinship import Family, Member, Union
 from report.model import SIGNOFFS, Edition, Front, Image, Note, Report, SafeDraft, Section
 from report.number import number
 

@@ -29,7 +29,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "markupsafe": ("commands/preview.py", "report/single.py", "report/view.py"),
     "mdit_py_plugins": ("anonymise/parse*.py",),
     "mkdocs": ("report/site.py",),
-    "openpyxl": ("report/workbook.py",),
+    "openpyxl": ("anonymise/sheet_xlsx.py", "report/workbook.py"),
     "phonenumbers": ("anonymise/identifier_number.py",),
     "pikepdf": ("anonymise/surfaces_pdf.py", "report/pdf_letters.py", "report/pdf_tags.py", "report/pdf_text.py"),
     "PIL": ("anonymise/*.py",),
@@ -44,7 +44,11 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
     "typst": ("report/pdf.py",),
     "yaml": ("anonymise/yaml_reader.py", "anonymise/yaml_writer.py"),
 }
-OPEN_TO_ANONYMISE = ("anonymise", "report.model", "report.block", "report.inline", "report.problems")
+OPEN_TO_ANONYMISE = (
+    *("anonymise", "report.model", "report.block", "report.inline", "report.problems"),
+    *("report.kinship", "report.day"),
+    "report.timeline_date",  # words -> days, and nothing else: dates are understood in one place
+)
 WORKING_STATE = {
     # what one stage gathers and never hands on: the only classes that may change
     "anonymise/parse_inline.py": {"Context"},

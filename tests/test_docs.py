@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from workbook import workbook
 
 from anonymise.parse import parse
 from anonymise.source import Source, SourceFile
@@ -21,7 +22,9 @@ FRONT = "---\ntitle: An example\nregister: example.yml\n---\n"
 
 # A fence `markdown example` is (part of) a section, `markdown index` is a report's index.md.
 FENCE = re.compile(r"^```markdown (example|index)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|gate|register [a-z-]+)\b([^`\n|]*)")
+COMMAND = re.compile(r"(?:\bdhr|\bbuild\.py) (build|check|gate|table|register [a-z-]+)\b([^`\n|]*)")
+FILES = re.compile(r'\{src="([^"]+)"')
+SHEET = re.compile(r'\{src=(\S+?)(?: sheet="(.*?)")?[ }]')
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^ )]+)")
 
 
@@ -44,12 +47,25 @@ def commands() -> set[tuple[str, str, str]]:
 def source_of(kind: str, text: str) -> Source:
     texts = (text, "Text.\n") if kind == "index" else (FRONT, text)
     files = tuple(SourceFile(path, body, "") for path, body in zip(("index.md", "01-example.md"), texts, strict=True))
-    return Source("example", files, dict.fromkeys(PICTURE.findall(text), b""))
+    sheets = {path: sheet_of(path, name) for path, name in SHEET.findall(text)}
+    chronology = b"Date,Event\n17 February 2013,Text\n"
+    for path in " ".join(FILES.findall(text)).split():
+        days = {"rows": [["Date", "Event"], ["May 2012", "Text"]]}
+        sheets[path] = workbook(days) if path.endswith(".xlsx") else chronology
+    return Source("example", files, dict.fromkeys(PICTURE.findall(text), b""), sheets)
+
+
+def sheet_of(path: str, name: str) -> bytes:
+    """A spreadsheet that an example reads; its columns fit a table and an action plan."""
+    rows = [["Finding", "By Whom"], ["Text", "Lead Nurse"]]
+    csv = "\n".join(map(",".join, rows)).encode()
+    return workbook({"rows": rows, "name": name or "Sheet"}) if path.endswith(".xlsx") else csv
 
 
 @pytest.mark.parametrize(("place", "kind", "text"), [pytest.param(*example, id=example[0]) for example in examples()])
 def test_an_example_parses(place: str, kind: str, text: str) -> None:
-    draft = parse(source_of(kind, text), (place, place))
+    source = source_of(kind, text)
+    draft = parse(source, (place,) * (len(source.files) + len(source.sheets)))
     assert draft.sections[0].blocks
 
 

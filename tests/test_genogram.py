@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from anonymise.genogram import build_genogram
 from anonymise.register import parse_register
-from report.block import Family, Genogram, Member, Spot, Union
+from report.block import Genogram, Spot
 from report.drawing import LINE, SIZE, Circle, text_width
 from report.genogram import Drawing, lay_out
 from report.genogram_place import RADIUS
+from report.kinship import Family, Member, Union
 
 FAMILIES: list[dict[str, Any]] = [
     case for path in sorted((CASES / "genogram").glob("*.yml")) for case in yaml.safe_load(path.read_text("utf-8"))

@@ -24,6 +24,7 @@ from crude import everything_said, find_sought, said, sought_in
 from library import CASES, Library, digest, picture
 from planted import PICTURES, fill
 from test_gate_files import PDFS, PLACES, planted
+from workbook import workbook
 
 import build
 from report import site
@@ -32,7 +33,7 @@ from report.model import Artefacts
 Case = dict[str, Any]
 KEYS = {
     *("place", "section", "result", "title", "more", "preface", "file", "name", "home", "register", "register_name"),
-    *("shows", "only", "picture", "edition", "output", "planted", "rule"),
+    *("shows", "only", "picture", "edition", "output", "planted", "rule", "sheet", "csv"),
 }
 SIGNED = "signoff: {panel: 2024-01-01, family: 2024-01-01, home_office: 2024-01-01, jigsaw_review: 2024-01-01}\n"
 
@@ -45,7 +46,7 @@ def cases(*names: str) -> list[Any]:
     ]
 
 
-IN_SOURCES = cases("settings", "blocks", "spelling", "secrets")
+IN_SOURCES = cases("settings", "blocks", "spelling", "secrets", "sheets")
 LISTED = cases("listed")
 IN_OUTPUTS = cases("outputs")
 
@@ -62,6 +63,10 @@ def write(case: Case, library: Library) -> str:
     if "file" in case:
         file = case["file"]
         library.write(f"content/{name}/{file}", picture() if file.endswith(".png") else "Text.\n")
+    if "sheet" in case:
+        library.write(f"content/{name}/{case['sheet'].get('file', 'plan.xlsx')}", workbook(case["sheet"]))
+    if "csv" in case:
+        library.write(f"content/{name}/plan.csv", case["csv"])
     if "home" in case:
         library.write("content/index.md", case["home"])
     change(library.folder / "content" / name / "index.md", "title: A review", f"title: {case.get('title', 'A review')}")
