@@ -13,8 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from report.day import MONTHS
 
 _PLAIN = re.compile(r"(?P<mark>[£$€]?)(?P<comma>#,##)?0(?P<places>\.0+)?(?P<percent>%?)")
+_FIRST_DAY = datetime.date(1900, 3, 1)
+"""Excel counts a 29 February 1900 that never was, and shows no day before 1900."""
 _LONGEST = 11
 """Digits; Excel shows a longer number rounded, with an exponent."""
+_MOST_PLACES = 12
+"""Digits before and behind the point; of a number with more, a spreadsheet itself shows zeros."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
@@ -33,6 +37,8 @@ def number_text(value: float, format: str) -> str:
         return ""  # (3) for less than nothing, a dash for nothing
     exact *= 100 if match["percent"] else 1
     places = len(match["places"] or ".") - 1
+    if places > _MOST_PLACES or exact.adjusted() > _MOST_PLACES:
+        return ""
     rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     sign = "-" if rounded < 0 else ""
     shown = f"{abs(rounded):,f}" if match["comma"] else f"{abs(rounded):f}"
@@ -59,6 +65,8 @@ def day_text(day: datetime.date) -> str:
 
 def date_text(value: datetime.datetime | datetime.date | datetime.time, format: str) -> str:
     """A day, a month, a year or a time, as much of it as the format shows; "" where the format shows none of them."""
+    if isinstance(value, datetime.date) and datetime.date(value.year, value.month, value.day) < _FIRST_DAY:
+        return ""
     letters = _QUOTED.sub(" ", format.split(";")[0].lower())
     letters = re.sub(r"am/pm|a/p", " ", letters)
     clock = re.search(r"h|s", letters)

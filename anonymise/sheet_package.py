@@ -24,7 +24,9 @@ _MOST_PARTS = 1000
 _MOST_CELLS = 300_000
 _OLD = b"\xd0\xcf\x11\xe0"
 """How files begin that are protected by a password, and the spreadsheets of Excel before 2007."""
-_CELLS = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?")
+_CELLS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_WIDE = ("mergeCell", "hyperlink", "comment")
+"""Of these the library makes every cell that they are about, and an area may have seventeen thousand million."""
 
 _WORKBOOK_MAY = (
     "fileVersion fileSharing workbookPr AlternateContent revisionPtr workbookProtection bookViews sheets calcPr extLst "
@@ -108,6 +110,8 @@ def open_package(data: bytes, place: str) -> Package:
             sizes = [member.file_size for member in members]
             if len(data) > MOST_BYTES or len(members) > _MOST_PARTS or sum(sizes) > 3 * MOST_BYTES:
                 raise Problems([too_large(place)])
+            for member in members:
+                _check_plain(archive, member)
             return _read(archive, place)
     except Problems:
         raise
@@ -131,18 +135,22 @@ def _read(archive: zipfile.ZipFile, place: str) -> Package:
         if not name.get("name", "").startswith("_xlnm."):  # those that Excel makes for filters and print-outs
             problems.append(Problem(place, 0, "sheet-extra", "a name is defined for cells or a value", _HINT))
     sheets: list[SheetPart] = []
+    notes: list[ElementTree.Element] = []
     for sheet in _all(workbook, "sheet"):
         id = next(value for key, value in sheet.items() if key.endswith("}id"))
         kind, target = relations[id]
-        path = posixpath.normpath(posixpath.join(folder, target)).removeprefix("/")
+        path = _path(folder, target)
         hidden = sheet.get("state", "visible") != "visible"
         if hidden:
             at, hint = f"{place}, sheet {len(sheets) + 1}", "show it or delete it"
             problems.append(Problem(at, 0, "sheet-hidden", "the sheet is hidden", hint))
-        kinds = tuple(kind for kind, _ in _relations(archive, path).values())
+        beside = _relations(archive, path).values()
         xml = _xml(archive, path) if kind == "worksheet" else ElementTree.Element("none")
-        sheets.append(SheetPart(sheet.get("name", ""), hidden, xml, kinds))
-    if sum(sum(1 for _ in sheet.xml.iter()) for sheet in sheets) > 3 * _MOST_CELLS:
+        sheets.append(SheetPart(sheet.get("name", ""), hidden, xml, tuple(kind for kind, _ in beside)))
+        notes += [_xml(archive, _path(posixpath.dirname(path), to)) for kind, to in beside if kind == "comments"]
+    every = [element for part in (*(sheet.xml for sheet in sheets), *notes) for element in part.iter()]
+    areas = sum(_area(element.get("ref", "A1")) for element in every if _local(element) in _WIDE)
+    if areas > _MOST_CELLS or len(every) > 3 * _MOST_CELLS:
         raise Problems([too_large(place)])
     return Package(tuple(sheets), tuple(problems))
 
@@ -170,6 +178,20 @@ def find_extras(sheet: SheetPart, place: str) -> Iterator[Problem]:
     yield from (_extra(place, kind) for kind in sheet.relations if kind not in _SHEET_RELATIONS_MAY.split())
 
 
+def _area(cells: str) -> int:
+    """How many cells lie between two. Raises `ValueError` for what names no cells."""
+    match = _CELLS.fullmatch(cells)
+    if match is None:
+        raise ValueError
+    first, last = (_column(match[n] or match[1]) for n in (1, 3))
+    return (abs(last - first) + 1) * (abs(int(match[4] or match[2]) - int(match[2])) + 1)
+
+
+def _column(letters: str) -> int:
+    """The number of a column, from 1."""
+    return sum((ord(letter) - 64) * 26**n for n, letter in enumerate(reversed(letters)))
+
+
 def _where(element: ElementTree.Element) -> list[str]:
     """The cells that an element is about; none where it does not say."""
     ranges = (element.get("ref") or element.get("sqref") or "").split()
@@ -187,6 +209,10 @@ def _whole(place: str) -> str:
     return "the sheet" if re.search(r", sheet \d+$", place) else "the file"
 
 
+def _path(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, target)).removeprefix("/")
+
+
 def _relations(archive: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]]:
     """What belongs to a part, by id: its kind, and where it is."""
     folder, name = posixpath.split(path)
@@ -200,10 +226,17 @@ def _relations(archive: zipfile.ZipFile, path: str) -> dict[str, tuple[str, str]
 def _xml(archive: zipfile.ZipFile, path: str) -> ElementTree.Element:
     if archive.getinfo(path).file_size > MOST_BYTES:
         raise ValueError
-    data = archive.read(path)
-    if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # no program writes either
+    if archive.getinfo(path).file_size > MOST_BYTES:
         raise ValueError
-    return ElementTree.fromstring(data)  # noqa: S314 - nothing in it is declared, so nothing in it can grow
+    return ElementTree.fromstring(archive.read(path))  # noqa: S314 - no part declares anything that could grow
+
+
+def _check_plain(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Refuse a part that declares something: the library reads more parts than are looked into here."""
+    if member.file_size <= MOST_BYTES and member.filename.lower().endswith((".xml", ".rels", ".vml")):
+        data = archive.read(member)
+        if b"<!DOCTYPE" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):  # no program writes either
+            raise ValueError
 
 
 def _all(element: ElementTree.Element, tag: str) -> list[ElementTree.Element]:

@@ -69,6 +69,7 @@ def archive(files: dict[str, bytes]) -> bytes:
 
 
 PLAIN = workbook({"rows": [["A", "B"], ["a", NAME]]})
+DECLARED = {"<styleSheet": "<!DOCTYPE a [<!ENTITY b 'Gareth'>]><styleSheet"}
 BROKEN: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "can't be read"),
     "text": (NAME.encode(), "can't be read"),
@@ -79,6 +80,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "an archive that grows": (archive({"xl/workbook.xml": bytes(70_000_000)}), "has more than"),
     "an archive of many files": (archive({f"{n}.xml": b"" for n in range(1001)}), "has more than"),
     "a large file": (PLAIN + bytes(20_000_001), "has more than"),
+    "a part that declares what could grow": (
+        workbook({"rows": [["A"], ["a"]], "parts": {"xl/styles.xml": DECLARED}}),
+        "can't be read",
+    ),
     "a part that is large": (archive({"xl/workbook.xml": bytes(30_000_000)}), "can't be read"),
 }
 
