@@ -80,6 +80,8 @@ def run(names: tuple[str, ...], settings: Settings, talk: Talk, work: Path | Non
                 outcome.notices += _keep(source, prepared, cleared)  # before anything is published
                 outcome.cleared, outcome.card = cleared, card(cleared.folder)
                 outcome.elsewhere = prepared.report.elsewhere
+        if any(problem.rule == "name-in-path" for problem in outcome.problems):
+            outcome.instead = f"report {n} of {len(names)}"
         if n < len(names):
             gc.collect()  # what one report leaves behind
     return outcomes
@@ -242,7 +244,8 @@ def _tell(outcomes: list[Outcome], settings: Settings, as_json: bool, publishing
         if outcome.undecided:
             count = undecided_words(len(outcome.undecided))
             remedy = f"see `dhr names {outcome.name}`" if outcome.name else "what it may show goes into vocabulary.yml"
-            console.print(f"{outcome.name or 'the home page'}: {count}; {remedy}", markup=False)
+            remedy = "see `dhr names` with its name" if outcome.instead else remedy
+            console.print(f"{outcome.instead or outcome.name or 'the home page'}: {count}; {remedy}", markup=False)
     console.print(f"{done}{said}, {seconds:.1f} s", markup=False)
     if as_json:
         click.echo(json.dumps(_record(outcomes, settings, publishing, seconds), indent=2, ensure_ascii=False))
@@ -261,7 +264,7 @@ def _record(outcomes: list[Outcome], settings: Settings, publishing: bool, secon
         "edition": settings.edition,
         "published": [outcome.name for outcome in outcomes if outcome.cleared],
         "failed": sum(1 for outcome in outcomes if outcome.code != PUBLISHED),
-        "undecided": {outcome.name: len(outcome.undecided) for outcome in outcomes if outcome.undecided},
+        "undecided": {one.instead or one.name: len(one.undecided) for one in outcomes if one.undecided},
         "replaced": {outcome.name: outcome.tally for outcome in outcomes if outcome.tally},
         "problems": [asdict(problem) for outcome in outcomes for problem in outcome.problems],
         "notices": [asdict(notice) for outcome in outcomes for notice in outcome.notices],

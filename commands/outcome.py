@@ -32,6 +32,8 @@ class Outcome:
     notices: tuple[Problem, ...] = ()
     elsewhere: tuple[str, ...] = ()
     """As in `Report`."""
+    instead: str = ""
+    """What is printed instead of a report's name that holds a form of somebody's; "" where the name may be printed."""
 
 
 @contextmanager
