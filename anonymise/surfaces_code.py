@@ -18,8 +18,9 @@ _DEPTH = 3
 """How often a text is decoded: JSON in an attribute in a feed is as deep as it comes."""
 _ESCAPE = re.compile(
     r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6})\s?|=([0-9A-F]{2})(?=\w)"
+    r"|_x([0-9a-fA-F]{4})_"
 )
-"""A character by its number, as JavaScript, CSS and mail write it."""
+"""A character by its number, as JavaScript, CSS, mail and workbooks write it."""
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ENTITY = re.compile(r"&#?\w+;")
 _BASE64 = re.compile(r"(?<![\w+/-])[A-Za-z0-9+/_-]{8,}(?:={1,2}|(?![\w+/=-]))")
@@ -30,6 +31,7 @@ _SHORTEST = 8
 _MIXED = re.compile(r"(?=.*?[A-Z])(?=.*?[a-z])(?=.*?[\d+/_=-]|.*?[a-z][A-Z])")
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{60})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/]{4})")
 _DATA = re.compile(r"data:[\w/+.;=-]*?;base64,\s*([A-Za-z0-9+/_-]+)")
+_WHOLE = re.compile(r"(data:[\w/+.;=-]*?;base64,[A-Za-z0-9+/]++={0,2}+(?!%))")
 
 _SIGNATURES = (
     (b"\x89PNG\r\n", "a.png"),
@@ -67,10 +69,11 @@ def derive(surface: Surface, inner: Inner, depth: int = _DEPTH) -> Iterator[Surf
 
 
 def _decode(text: str) -> str:
-    if "\\" in text or "=" in text:
+    if "\\" in text or "=" in text or "_x" in text:
         text = _ESCAPE.sub(_character, text)
     if "%" in text and _PERCENT.search(text):
-        coded, text = text, unquote_plus(text)
+        pieces = _WHOLE.split(text)  # a plus in an address of data is no blank, and a font with blanks can't be read
+        coded, text = text, "".join(piece if n % 2 else unquote_plus(piece) for n, piece in enumerate(pieces))
         if "\ufffd" in text:
             text += "\n" + unquote(coded, "latin-1")
     if "&" in text and _ENTITY.search(text):

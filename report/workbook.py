@@ -23,6 +23,8 @@ _MOST = 32_767
 """Characters of a cell, by the limits of Excel, which calls a file with more of them damaged."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML can't hold."""
+_CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Begins what the format reads as a character in code: _x0041_ is an A."""
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """When every part was packed: the first moment that an archive can name."""
 _DAY = datetime.datetime(2000, 1, 1)
@@ -41,7 +43,7 @@ def render_workbook(rows: Sequence[Sequence[str]], name: str) -> bytes:
     for at, row in enumerate(rows, 1):
         for column, words in enumerate(row, 1):
             cell = sheet.cell(at, column)
-            cell.value = _CONTROL.sub("", words)[:_MOST] or None
+            cell.value = _CODED.sub("_x005F_", _CONTROL.sub("", words)[:_MOST]) or None
             if cell.value is not None:
                 cell.data_type = "s"  # whatever it begins with: a formula is a cell of another type
             cell.number_format = "@"  # it stays text where somebody edits it

@@ -105,6 +105,12 @@ def test_a_workbook_is_text_and_nothing_else(rows: list[list[str]]) -> None:
     assert read == [[shown(text) for text in row] for row in rows]
 
 
+def test_a_workbook_says_what_looks_like_a_character_in_code() -> None:
+    data = render_workbook([["A"], ["a _x0041_ b"]], "Plan")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert b"a _x005F_x0041_ b" in b"".join(map(archive.read, archive.namelist()))
+
+
 def test_a_workbook_is_the_same_twice_and_says_nothing_of_its_maker() -> None:
     rows = list_rows(find_actions(read_kestrel()))
     data = render_workbook(rows, "Recommendations")
