@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from anonymise.fold import visible
@@ -18,6 +18,7 @@ from anonymise.spans import Finding
 
 _WEEKDAY = "(?:" + "|".join(f"{day}|{day[:4]}|{day[:3]}" for day in DAYS) + r")\.?"
 _ORDINAL = "(?:st|nd|rd|th|\u02e2\u1d57|\u207f\u1d48|\u02b3\u1d48|\u1d57\u02b0)"
+_FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
 _LAST_WORD = [ordinal.rpartition("-")[2] for ordinal in ORDINALS]
 
 
@@ -38,6 +39,16 @@ def find_days(text: str, secrets: tuple[Secret, ...]) -> Iterator[Finding]:
             for match in pattern.finditer(seen):
                 start, end = offsets[match.start()], offsets[match.end() - 1] + 1
                 yield Finding(start, end, rule, (secret.id,), "secret", 3)
+
+
+def find_parted_days(cells: Sequence[str], group: str, secrets: tuple[Secret, ...]) -> set[str]:
+    """The ids of protected days that no cell of a row tells by itself, but several together do ("5", "November"), or
+    the first with the group row above it, or a cell of figures alone ("3/7"). `group` is "" where there is none.
+    """
+    joined = [" ".join(cells), *(f"on {cell}" for cell in cells if _FIGURES.fullmatch(cell))]
+    joined += [f"{cells[0]}{between}{group}" for between in " /" if group and cells]
+    found = {id for text in joined for finding in find_days(text, secrets) for id in finding.owners}
+    return found and found - {id for text in (*cells, group) for day in find_days(text, secrets) for id in day.owners}
 
 
 @lru_cache(maxsize=256)

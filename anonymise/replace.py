@@ -15,6 +15,7 @@ from typing import Any
 
 from anonymise.chronology import build_chronology
 from anonymise.cut import Cut, cut, runs_of
+from anonymise.day import find_parted_days
 from anonymise.decision import Decision, clean_waiver
 from anonymise.detect import Finder, find_in_address
 from anonymise.family import build_alias_note, build_block
@@ -268,6 +269,12 @@ class _ReportPass(TextPass):
         at = (table.spot.file, table.spot.line)
         above, names = self.above, map(plain_text, (table.caption, *table.columns))
         self.above = " | ".join((above, *names))
+        group = ""
+        for row in table.rows:
+            if isinstance(row, GroupRow):
+                group = plain_text(row.text)
+            else:
+                self._check_days(row.cells, group, table.spot)
         rows = tuple(
             GroupRow(self.inlines(row.text, *at))
             if isinstance(row, GroupRow)
@@ -283,6 +290,14 @@ class _ReportPass(TextPass):
             rows,
             table.row_headers,
         )
+
+    def _check_days(self, cells: tuple[Blocks, ...], group: str, spot: Spot) -> None:
+        """Refuse a protected day that readers put together from the cells of a row and the group row above it."""
+        texts = [" ".join(plain_text(b.text) for b in cell if isinstance(b, Paragraph)) for cell in cells]
+        spot = next((block.spot for cell in cells for block in cell), spot)
+        for id in sorted(find_parted_days(texts, group, self.finder.register.secrets)):
+            hint = "write the month alone; of figures that are no day, write 3 of 7 instead of 3/7"
+            self.problem(spot.file, spot.line, "day-in-cells", f"this row tells the day of {id} in parts", hint)
 
     def _actions(self, actions: Actions) -> Actions:
         at = (actions.spot.file, actions.spot.line)
@@ -318,6 +333,9 @@ class _ReportPass(TextPass):
     def _chronology(self, block: Chronology) -> Table:
         at = (block.spot.file, block.spot.line)
         above, self.above = self.above, " | ".join((self.above, plain_text(block.caption)))
+        for entry in block.entries:
+            day = Paragraph(entry.spot, entry.time, "", True)
+            self._check_days(((day,), entry.when), "", entry.spot)
         entries = tuple(
             dataclasses.replace(
                 entry,
