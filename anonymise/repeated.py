@@ -23,22 +23,34 @@ def find_repeated(safe: SafeDraft, cut: list[tuple[str, str]]) -> Withheld:
     """
     if not cut:
         return NOTHING
-    front = safe.front
-    kept = list(runs_of(dataclasses.replace(front, abbreviations=()), 0, 0))
-    for section in (safe.preface, *safe.sections):
-        kept += runs_of(section, section.spot.file, section.spot.line)
+    front, kept = safe.front, _runs(safe)
     texts = [plain_text(run.text) for run in kept]
     words = {token.text for text in texts for token in tokens(text)}
     meanings = [f"{short} {meaning}" for short, meaning in front.abbreviations if short in words]
     common = (front.review, front.document, front.partnership, *SIGNOFFS.values(), *(m for _, m in front.abbreviations))
     withheld = make_withheld(safe.edition, (text for pair in cut for text in pair), (*texts, *meanings), common)
-    problems = _problems(safe, kept, withheld)
+    sentence = f"four words in a row that the {safe.edition} edition leaves out elsewhere stand here"
+    problems = _problems(safe, kept, withheld, sentence)
     if problems:
         raise Problems(problems)
     return withheld
 
 
-def _problems(safe: SafeDraft, kept: list[Run], withheld: Withheld) -> list[Problem]:
+def find_said(safe: SafeDraft, withheld: Withheld) -> list[Problem]:
+    """A problem (`cut-repeated`) for each place that says what another document of the case leaves out: `withheld`."""
+    sentence = f"four words in a row that the {safe.edition} edition leaves out of another document stand here"
+    return _problems(safe, _runs(safe), withheld, sentence) if withheld.runs else []
+
+
+def _runs(safe: SafeDraft) -> list[Run]:
+    """Every text that the edition shows."""
+    kept = list(runs_of(dataclasses.replace(safe.front, abbreviations=()), 0, 0))
+    for section in (safe.preface, *safe.sections):
+        kept += runs_of(section, section.spot.file, section.spot.line)
+    return kept
+
+
+def _problems(safe: SafeDraft, kept: list[Run], withheld: Withheld, sentence: str) -> list[Problem]:
     """A problem for each line on which a run of cut words ends, also one that reaches over two blocks."""
     found = [
         (token, run.file, run.line + text.count("\n", 0, token.start))
@@ -52,5 +64,4 @@ def _problems(safe: SafeDraft, kept: list[Run], withheld: Withheld) -> list[Prob
         if run in withheld.runs
     }
     hint = "say it in other words in one of the two places"
-    sentence = f"four words in a row that the {safe.edition} edition leaves out elsewhere stand here"
     return [Problem(safe.paths[file], line, "cut-repeated", sentence, hint) for file, line in sorted(places)]

@@ -7,8 +7,10 @@ rule: no stage can be skipped, since each takes what only the one before it make
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +22,7 @@ from anonymise.gate_memory import Memory
 from anonymise.lone_word import find_lone_names
 from anonymise.parse import Draft, parse, parse_front, parse_home, parse_settings
 from anonymise.register import EMPTY, VOCABULARY, Register, is_sealed, load_register, load_words
+from anonymise.repeated import find_said
 from anonymise.replace import Passed, pseudonymise
 from anonymise.schema import ReportFront
 from anonymise.sighting import Unanswered, Undecided, merge
@@ -38,6 +41,8 @@ from report.publish import find_styles, read_words
 STAGES = ("reading", "replacing names", "numbering", "printing", "building pages", "comparing", "reading it all again")
 CHECK_STAGES = STAGES[:3]
 Result = TypeVar("Result")
+_CUTS = re.compile(r":::\s*only|\.redact")
+"""What a text holds from which an edition cuts something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,8 @@ def read_documents(
         if folder in documents:
             continue
         try:
-            documents[folder] = make_document(_pass_other(f"{source.case}-{folder}", settings))
+            other = read_source(settings.content, f"{source.case}-{folder}")
+            documents[folder] = make_document(_pass_other(other, settings).safe)
         except Problems:
             hint = "mend that document first; `dhr check` shows what is wrong with it"
             sentence = "a document of the case to which this one refers has problems of its own"
@@ -161,7 +167,7 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     except Unanswered as found:
         raise Unanswered((*problems, *found.problems), found.undecided, published(draft.front)) from None
     judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
-    problems += judged.problems
+    problems += (*judged.problems, *find_said_elsewhere(source, passed.safe, settings))
     step(STAGES[2])
     documents = gather(problems, lambda: read_documents(source, draft, passed.safe, settings, places[0])) or {}
     report = gather(problems, lambda: number(passed.safe, documents))
@@ -176,9 +182,24 @@ def prepare(source: Source, settings: Settings, step: Callable[[str], None]) -> 
     return Prepared(report, passed, finder.register, shared, beside, notices, kept)
 
 
-def _pass_other(name: str, settings: Settings) -> SafeDraft:
+def find_said_elsewhere(source: Source, safe: SafeDraft, settings: Settings) -> list[Problem]:
+    """A problem for each place of a document that says what this edition of another document of its case leaves out.
+
+    What is wrong with the other document says nothing here: it is told, and stopped, where that is built itself.
+    """
+    problems: list[Problem] = []
+    for folder in source.documents:
+        if folder == source.document:
+            continue
+        with suppress(Problems):
+            other = read_source(settings.content, f"{source.case}-{folder}")
+            if other.sheets or any(_CUTS.search(file.text) for file in other.files):  # else nothing can be cut from it
+                problems += find_said(safe, _pass_other(other, settings).withheld)
+    return problems
+
+
+def _pass_other(source: Source, settings: Settings) -> Passed:
     """Another document of the case, as its own readers see it. Raises `Problems` with all that keeps it from them."""
-    source = read_source(settings.content, name)
     finder, places, problems = read_register(source, settings)
     if problems:
         raise Problems(problems)
@@ -187,7 +208,7 @@ def _pass_other(name: str, settings: Settings) -> SafeDraft:
     judged = find_notices(passed, finder.register, lambda key: draft.lines.line((key,)), settings.today)
     if judged.problems:
         raise Problems(judged.problems)
-    return passed.safe
+    return passed
 
 
 def read_settings(settings: Settings) -> SiteSettings:
