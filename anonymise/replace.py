@@ -134,6 +134,8 @@ class _ReportPass(TextPass):
         self.images = images
         self.pictures: list[Image] = []
         self.death = ""
+        self.noted = False
+        """Whether a note on names is to be built."""
 
     # --- the report
 
@@ -211,7 +213,10 @@ class _ReportPass(TextPass):
             case Definitions():
                 entries = (Definition(self.inlines(e.term, *at), self.blocks(e.blocks)) for e in block.entries)
                 return Definitions(block.spot, tuple(entries))
-            case Built(kind="alias-note") | Genogram() | Divider():
+            case Genogram() | Divider():
+                return block
+            case Built(kind="alias-note"):
+                self.noted = True
                 return block
             case Built():
                 return self._built(block)
@@ -231,6 +236,8 @@ class _ReportPass(TextPass):
 
     def note_aliases(self, front: Front, sections: list[Section]) -> list[Section]:
         """Put the note on names where it belongs, once all is there that readers meet."""
+        if not self.noted:
+            return sections
         text = "\n".join(plain_text(run.text) for run in runs_of((front, tuple(sections)), 0, 0))
 
         def note(value: Any) -> Any:
