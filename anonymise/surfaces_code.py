@@ -30,6 +30,8 @@ _SHORTEST = 8
 _MIXED = re.compile(r"(?=.*?[A-Z])(?=.*?[a-z])(?=.*?[\d+/_=-]|.*?[a-z][A-Z])")
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{60})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/]{4})")
 _DATA = re.compile(r"data:[\w/+.;=-]*?;base64,\s*([A-Za-z0-9+/_-]+)")
+_WHOLE = re.compile(r"(data:[\w/+.;=-]*?;base64,)([A-Za-z0-9+/_-]{64,}(?:={1,2}|(?![\w+/=-])))")
+"""Such an address of which all is read, or a problem: one run of base64, with nothing behind that is like it."""
 
 _SIGNATURES = (
     (b"\x89PNG\r\n", "a.png"),
@@ -64,6 +66,11 @@ def derive(surface: Surface, inner: Inner, depth: int = _DEPTH) -> Iterator[Surf
             for found in _packed(surface.kind, written, inner):
                 yield found
                 yield from derive(found, inner, depth - 1)
+
+
+def without_data(text: str) -> str:
+    """Leave out what `derive` reads of `data:` addresses: its letters say nothing, and are most of such a page."""
+    return _WHOLE.sub(r"\1", text) if "data:" in text else text
 
 
 def _decode(text: str) -> str:
