@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from anonymise.gate_day import find_days
 from anonymise.gate_fold import respell, unfold
@@ -44,9 +45,8 @@ _SMALL_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Token:
-    """A word or a number of a surface."""
+class Token(NamedTuple):
+    """A word or a number of a surface; made so often that what it costs to make one counts."""
 
     text: str
     """Without accents, apostrophes and invisible characters, in its own case."""

@@ -7,7 +7,7 @@ patterns, this reads the figures around each month and compares numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from anonymise.lexicon import MONTHS, ORDINALS, ROMAN_MONTHS, WELSH_MONTHS
@@ -27,13 +27,15 @@ _FIGURES = re.compile(
     rf"(?<!\d)(\d{{1,4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,4}})(?!\d)"
     r"|(?<!\d)(\d{1,2})\s+(\d{1,2})\s+(\d{4})(?!\d)|(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)"
 )
+_RUN = re.compile(r"\d[\d\s./_\u2010-\u2015-]{3,}")
+"""Figures with what may part them: all that is read as figures alone stands in one. A text has few."""
 _TURNED = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d{4})(?!\d)")
-_ROMAN = re.compile(rf"(?<!\d)(\d{{1,2}}){_SEPARATOR}([ivx]{{1,4}}){_SEPARATOR}(\d\d(?:\d\d)?)(?!\d)", re.IGNORECASE)
-_SHORT = re.compile(r"\b(?:on|since|until|by|from|before|after)\s+(\d{1,2})[./](\d{1,2})(?![./-]?\d)", re.IGNORECASE)
+_ROMAN = re.compile(rf"(?<!\d)(\d{{1,2}}){_SEPARATOR}([ivx]{{1,4}}){_SEPARATOR}(\d\d(?:\d\d)?)(?!\d)")
+_SHORT = re.compile(r"\b(?:on|since|until|by|from|before|after)\s+(\d{1,2})[./](\d{1,2})(?![./-]?\d)")
 _REACH = 60
 """Characters before and behind a month in which its days and its year stand."""
 _MONTH_WORD = re.compile(
-    rf"(?<![^\W\d_])(?:st|nd|rd|th)?({'|'.join(sorted(_MONTH, key=len, reverse=True))})(?![^\W\d_])", re.IGNORECASE
+    rf"(?<![^\W\d_])(?:st|nd|rd|th)?({'|'.join(sorted(_MONTH, key=len, reverse=True))})(?![^\W\d_])"
 )
 """A month; the end of an ordinal may run into it, as in 1stMay."""
 
@@ -43,11 +45,12 @@ def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:
     days = {(s.day.year, s.day.month, s.day.day): s.id for s in register.secrets if s.day}
     if not days:
         return
+    text = text.lower()
     without_year = {(month, day): id for (_, month, day), id in days.items()}
     for match in _MONTH_WORD.finditer(text):
-        month = _MONTH[match[1].lower()]
-        left = _PART.findall(text[max(0, match.start(1) - _REACH) : match.start(1)].lower())
-        right = _PART.findall(text[match.end() : match.end() + _REACH].lower())
+        month = _MONTH[match[1]]
+        left = _PART.findall(text[max(0, match.start(1) - _REACH) : match.start(1)])
+        right = _PART.findall(text[match.end() : match.end() + _REACH])
         year, found = _read(left, right)
         for day in found:
             id = days.get((year, month, day), "") if year else without_year.get((month, day), "")
@@ -58,10 +61,15 @@ def find_days(text: str, register: Register) -> Iterator[tuple[str, int]]:
         if id:
             yield id, match.start()
     for match in _ROMAN.finditer(text):
-        month = ROMAN_MONTHS.index(match[2].lower()) + 1 if match[2].lower() in ROMAN_MONTHS else 0
+        month = ROMAN_MONTHS.index(match[2]) + 1 if match[2] in ROMAN_MONTHS else 0
         id = days.get((_year(match[3]), month, int(match[1])), "")
         if id:
             yield id, match.start()
+    for run in _RUN.finditer(text):
+        yield from ((id, run.start() + at) for id, at in _in_figures(run[0], days))
+
+
+def _in_figures(text: str, days: Mapping[tuple[int, int, int], str]) -> Iterator[tuple[str, int]]:
     for match in _TURNED.finditer(text):
         id = days.get((int(match[3]), int(match[2]), int(match[1])), "")
         if id:

@@ -140,6 +140,8 @@ class _ReportPass(TextPass):
         self.images = images
         self.pictures: list[Image] = []
         self.death = ""
+        self.noted = False
+        """Whether a note on names is to be built."""
 
     # --- the report
 
@@ -225,7 +227,10 @@ class _ReportPass(TextPass):
                 return self._timeline(block)
             case Chronology():
                 return self._chronology(block)
-            case Built(kind="alias-note") | Genogram() | Divider():
+            case Genogram() | Divider():
+                return block
+            case Built(kind="alias-note"):
+                self.noted = True
                 return block
             case Built():
                 return self._built(block)
@@ -245,6 +250,8 @@ class _ReportPass(TextPass):
 
     def note_aliases(self, front: Front, sections: list[Section]) -> list[Section]:
         """Put the note on names where it belongs, once all is there that readers meet."""
+        if not self.noted:
+            return sections
         text = "\n".join(plain_text(run.text) for run in runs_of((front, tuple(sections)), 0, 0))
 
         def note(value: Any) -> Any:

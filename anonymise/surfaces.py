@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from anonymise.surface import Reader, Surface, UnknownFileError, read_binary
 from anonymise.surfaces_archive import read_gzip, read_zip
-from anonymise.surfaces_code import derive
+from anonymise.surfaces_code import derive, without_data
 from anonymise.surfaces_font import read_font
 from anonymise.surfaces_image import read_icon, read_picture
 from anonymise.surfaces_pdf import read_pdf
@@ -29,8 +29,10 @@ def read_surfaces(path: str, data: bytes) -> Iterator[Surface]:
     """
     try:
         for surface in chain([Surface("name", path)], _read(path, data, 0)):
-            yield surface
-            if surface.kind != "binary":
+            if surface.kind == "binary":
+                yield surface
+            else:
+                yield Surface(surface.kind, without_data(surface.text))
                 yield from derive(surface, lambda name, found: _inside(name, found, 1))
     except UnknownFileError:
         raise

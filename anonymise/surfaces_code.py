@@ -31,7 +31,10 @@ _SHORTEST = 8
 _MIXED = re.compile(r"(?=.*?[A-Z])(?=.*?[a-z])(?=.*?[\d+/_=-]|.*?[a-z][A-Z])")
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{60})[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9+/]{4})")
 _DATA = re.compile(r"data:[\w/+.;=-]*?;base64,\s*([A-Za-z0-9+/_-]+)")
-_WHOLE = re.compile(r"(data:[\w/+.;=-]*?;base64,[A-Za-z0-9+/]++={0,2}+(?!%))")
+_WHOLE = re.compile(r"(data:[\w/+.;=-]*?;base64,)([A-Za-z0-9+/_-]{64,}(?:={1,2}|(?![\w+/=-])))")
+"""Such an address of which all is read, or a problem: one run of base64, with nothing behind that is like it."""
+_UNCODED = re.compile(r"(data:[\w/+.;=-]*?;base64,[A-Za-z0-9+/]++={0,2}+(?!%))")
+"""The same where nothing in it is written with percent signs."""
 
 _SIGNATURES = (
     (b"\x89PNG\r\n", "a.png"),
@@ -68,11 +71,16 @@ def derive(surface: Surface, inner: Inner, depth: int = _DEPTH) -> Iterator[Surf
                 yield from derive(found, inner, depth - 1)
 
 
+def without_data(text: str) -> str:
+    """Leave out what `derive` reads of `data:` addresses: its letters say nothing, and are most of such a page."""
+    return _WHOLE.sub(r"\1", text) if "data:" in text else text
+
+
 def _decode(text: str) -> str:
     if "\\" in text or "=" in text or "_x" in text:
         text = _ESCAPE.sub(_character, text)
     if "%" in text and _PERCENT.search(text):
-        pieces = _WHOLE.split(text)  # a plus in an address of data is no blank, and a font with blanks can't be read
+        pieces = _UNCODED.split(text)  # a plus in an address of data is no blank, and a font with blanks can't be read
         coded, text = text, "".join(piece if n % 2 else unquote_plus(piece) for n, piece in enumerate(pieces))
         if "\ufffd" in text:
             text += "\n" + unquote(coded, "latin-1")

@@ -272,10 +272,9 @@ def build_home(
     shared = read_settings(settings)
     artefacts = site.build_home(number(passed.safe), cards, work, shared, find_styles(settings.out), counted, lone)
     problems = link.check_links(artefacts.folder, link.list_below(card.name for card in cards))
+    # One review's alias may be a name in another.
     aliases = tuple(alias for register in registers for _, alias in register.aliases())
-    cleared = clear(
-        artefacts, registers, aliases, passed.withheld, memory
-    )  # one review's alias may be a name in another
+    cleared = clear(artefacts, registers, aliases, passed.withheld, memory)
     if problems:
         raise Problems(problems, FAULT)
     return cleared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 import io
 import json
@@ -49,6 +50,21 @@ def test_the_same_file_without_it_passes(place: str, tmp_path: Path) -> None:
 def test_a_font_in_a_style_sheet_is_read_whole() -> None:
     """Base64 may have slashes in it, and what stands before one looks like a font that breaks off."""
     assert [surface.kind for surface in read_surfaces("a.css", style().encode())].count("entry") == 3
+
+
+LETTERS = strategies.text("AGaerth09+/=-_;:é ", max_size=30)
+
+
+@given(before=LETTERS, inside=LETTERS, behind=LETTERS)
+def test_only_what_was_read_is_taken_out_of_a_page(before: str, inside: str, behind: str) -> None:
+    """Where letters of base64 are left out of a text, what they say is found instead, or nobody can read the file."""
+    coded = base64.b64encode(("Gareth " + inside).encode() * 8).decode()
+    page = f"<p>{before}data:text/plain;base64,{coded}{behind}".encode()
+    try:
+        told = "\n".join(surface.text for surface in read_surfaces("a.html", page))
+    except UnknownFileError:
+        return
+    assert coded[:60] in told or "Gareth" in told
 
 
 # --- PDF

@@ -136,10 +136,11 @@ def test_one_reports_words_do_not_stop_the_library_of_another(tmp_path: Path) ->
     library = Library(tmp_path)
     library.report("first", "The kestrel flew over the pryce, which is a tool.\n")
     (tmp_path / "content" / "first" / "index.md").write_text(
-        "---\ntitle: One\nregister: other.yml\nthemes: [Housing, Stalking]\ncase: Both\n---\n", "utf-8"
+        "---\ntitle: One\nregister: other.yml\nthemes: [Housing, Stalking]\n---\n", "utf-8"
     )
     (tmp_path / "register" / "other.yml").write_text("invented: true\n", "utf-8")
     library.report("second", "Gareth Pryce lived there.\n", more="case: Both\n")
+    library.report("third", "Gareth Pryce left.\n", more="case: Both\n")
     assert library.record("build")["problems"] == []
     shown = "".join(path.read_text("utf-8") for path in sorted((library.out / "words").glob("*.js")))
     assert '"kestrel":' in shown
