@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from draft import safe, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,8 +19,7 @@ from bench.pdf import Run, judge
 from bench.pdf import table as table_of_pdf
 from bench.repeat import repeat
 from bench.review_text import IDENTIFIER, IDENTIFIERS, STRANGERS, UNLISTED, Line, Mention, make_review
-from report.number import number
-from tests.draft import safe, texts
+from report.number import number as number_draft
 
 ROOT = Path(__file__).parent.parent
 SEEDS = st.integers(0, 10_000)
@@ -111,7 +111,7 @@ SECTIONS = (
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_repetition_is_a_report_of_its_own(times: int) -> None:
     draft = safe(*SECTIONS)
-    once, report = number(draft), number(repeat(draft, times))
+    once, report = number_draft(draft), number_draft(repeat(draft, times))
     assert [report.labels[section.spot.key].number for section in report.sections] == [
         str(n) for n in range(1, 2 * times + 1)
     ]
