@@ -37,7 +37,7 @@ from report.pdf_data import FRAMES
 from report.pdf_text import Element
 from report.plain import inline_text
 from report.problems import Problem
-from report.timeline import alternative_of
+from report.timeline import alternative_of, alternative_of_table
 from report.walk import walk
 
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
@@ -161,6 +161,8 @@ def _block(report: Report, block: Block) -> Iterator[str]:
             for entry in entries:
                 yield from _blocks(report, entry.blocks)
         case Table() | Actions():
+            if isinstance(block, Table) and block.moments:
+                yield from (f"Sect {FRAMES['timeline']}", f"Figure {squeeze(alternative_of_table(block))}")
             yield from _table(report, block)
         case Figure(alternative=alternative, caption=caption):
             yield from ["Caption"] if caption else []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from report import html, pdf, same
-from report.block import Definition, Definitions, Event, Paragraph, Row, Timeline
+from report.block import Definition, Definitions, Event, Moment, Paragraph, Row, Timeline
 from report.inline import Emphasis, Foreign, Inlines, Link, NoteMark, Text
 from report.model import Note, Report
 from report.page_text import squeeze
@@ -134,6 +134,22 @@ def test_footnotes_and_numbers_in_terms_stand_in_both(tmp_path: Path) -> None:
     report = sample.report_of(sample.section(spot, "One", *blocks, notes=notes))
     build(report, tmp_path)
     assert sentences(report, tmp_path) == []
+
+
+def test_a_table_with_a_time_line_above_it(tmp_path: Path) -> None:
+    make = sample.Maker()
+    make.file = 1
+    spot = make.spot()
+    moments = tuple(
+        Moment(f"{n % 28 + 1} May {2001 + n // 9}", "Words of it " * (n % 5 + 1), "AB"[n % 2]) for n in range(120)
+    )
+    table = make.table("Records", "Date|Agency|Event", *(f"{m.when}|{m.lane}|{m.what}" for m in moments), headed=True)
+    blocks = (make.paragraph("Before."), make.heading(2, "Records"), dataclasses.replace(table, moments=moments))
+    report = sample.report_of(sample.section(spot, "One", *blocks))
+    build(report, tmp_path)
+    assert sentences(report, tmp_path) == []
+    page = (tmp_path / "section-1.html").read_text("utf-8")
+    assert page.count('aria-label="Drawing of the time line from 2001 to 2014, told in the table that follows"') == 1
 
 
 def foreign(language: str, *parts: str | Inlines) -> Inlines:
