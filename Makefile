@@ -2,7 +2,8 @@
 # make test    sets everything up and runs all tests
 # make check   all problems of the example's source; writes nothing
 # make lint    the part of `make test` that reads the code: ruff and mypy
-# make bench   the example's whole build against a bare site build of the same pages; names found in invented reviews
+# make bench   the example's whole build against a bare site build of the same pages; its PDF against a long one and
+#              WeasyPrint, where that is installed; names found in invented reviews
 # make lock    new requirements*.txt from pyproject.toml and requirements*.in
 # make clean   removes what was built and what was installed, but not site/
 #
@@ -47,6 +48,7 @@ lint: setup-test
 
 bench: setup
 	$(BIN)/python -m bench.build
+	$(BIN)/python -m bench.pdf
 	$(BIN)/python -m bench.anonymity
 
 setup: $(STAMP)

@@ -10,9 +10,9 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 
-from anonymise.parse_chronology import read_when
+from anonymise.parse_chronology import read_when, words_of_when
 from anonymise.rewrite import plain_text
-from report.block import Blocks, Chronology, Entry, GroupRow, Paragraph, Row, Table
+from report.block import Blocks, Chronology, Entry, GroupRow, Moment, Paragraph, Row, Table
 from report.day import MONTHS
 from report.inline import Inlines, Text
 from report.problems import Problem
@@ -51,7 +51,9 @@ def build_chronology(chronology: Chronology, places: Sequence[str]) -> tuple[Tab
             last = label
         rows.append(Row(tuple(_cell(name, entry) for name in names)))
     columns: tuple[Inlines, ...] = tuple((Text(name),) for name in names)
-    return Table(chronology.spot, chronology.id, chronology.caption, columns, tuple(rows), row_headers=True), problems
+    moments = tuple(_moment(entry) for _, entry in dated) if chronology.drawn else ()
+    spot, id, caption = chronology.spot, chronology.id, chronology.caption
+    return Table(spot, id, caption, columns, tuple(rows), row_headers=True, moments=moments), problems
 
 
 _COLUMNS = ("Date", "Agency", "Source", "Event", "Comment", "Outcome")
@@ -67,6 +69,12 @@ def _cell(name: str, entry: Entry) -> Blocks:
         dataclasses.replace(part, text=(*part.text, Text(", "), *entry.time)) if isinstance(part, Paragraph) else part
         for part in entry.when
     )
+
+
+def _moment(entry: Entry) -> Moment:
+    """What is drawn of a record: its words as readers get them, so that a day that became a month is drawn as one."""
+    when = words_of_when(" ".join(map(_words, entry.when)), plain_text(entry.time))
+    return Moment(when, " ".join(map(_words, entry.event)), " ".join(map(_words, entry.agency)))
 
 
 def _words(block: object) -> str:

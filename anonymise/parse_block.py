@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from markdown_it.tree import SyntaxTreeNode
 
 from anonymise.parse_attribute import NONE, Attributes, from_token, parse_attributes
-from anonymise.parse_chronology import parse_chronology
+from anonymise.parse_chronology import DRAWN, parse_chronology
 from anonymise.parse_inline import Context, parse_inlines, refuse_attributes, take_attributes
 from anonymise.parse_sheet import parse_sheet_block
 from anonymise.parse_table import MULTI, line_of, parse_actions, parse_pipe_table, parse_record_table
@@ -329,7 +329,7 @@ class BlockReader:
         return (RecommendationList(self.context.spot(line_of(node)), found.id, caption, document),)
 
     def _chronology(self, node: SyntaxTreeNode, found: Attributes) -> Blocks:
-        caption = self._only(found, node, "caption", "by", *_SHEET)
+        caption = self._only(found, node, "caption", "by", f".{DRAWN}", *_SHEET)
         self._refuse_rows(node)
         made = parse_chronology(found, caption, line_of(node), self.context)
         return (made,) if made else ()

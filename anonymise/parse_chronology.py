@@ -26,6 +26,8 @@ FIELDS = ("date", "time", "agency", "source", "event", "comment", "outcome")
 """The columns of a chronology, by their own names."""
 OMIT = "omit"
 """What the settings call a column that readers don't get."""
+DRAWN = "timeline"
+"""The class of a chronology above which a time line stands."""
 _SAME = ("time", "agency", "event")
 _FURTHER = ("source", "comment", "outcome")
 _FIGURES = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d")
@@ -65,14 +67,20 @@ def parse_chronology(found: Attributes, caption: Inlines, line: int, context: Co
     entries = tuple(_entry(record, row.line, sheet.context) for sheet, row, record in kept)
     if len(context.problems) > before or kind not in _KINDS:
         return None
-    return Chronology(spot, found.id, caption, _KINDS[kind], entries)
+    return Chronology(spot, found.id, caption, _KINDS[kind], DRAWN in found.classes, entries)
 
 
 def read_when(date: str, time: str) -> Span | None:
     """When something was; a time that is no time of day, or stands beside more than a day, says nothing."""
+    return read_span(words_of_when(date, time))
+
+
+def words_of_when(date: str, time: str) -> str:
+    """The words that say when something was: the date, with its time where that is one."""
     plain = _PLAIN_TIME.fullmatch(time.strip())
     clock = f"{plain[1]}:{plain[2]}" if plain else time.strip()
-    return (read_span(f"{date}, {clock}") if clock else None) or read_span(date)
+    exact = f"{date}, {clock}"
+    return exact if clock and read_span(exact) else date
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from markdown_it.tree import SyntaxTreeNode
 
+from anonymise.language import read_language
 from anonymise.parse_attribute import Attributes, from_token, parse_attributes
 from anonymise.source import has_forbidden
 from report.block import Spot
@@ -20,6 +21,7 @@ from report.inline import (
     DOCUMENT,
     Code,
     Emphasis,
+    Foreign,
     Inline,
     Inlines,
     LineBreak,
@@ -194,6 +196,8 @@ class _Reader:
         children = self.read(node.children)
         if "redact" in attributes.classes:
             return self._redaction(children, attributes, line)
+        if "lang" in attributes.values:
+            return self._foreign(children, attributes, line)
         person = attributes.values.get("person", "")
         unknown = set(attributes.values) - {"person"} or set(attributes.classes) - {"word"} or attributes.id
         if unknown or bool(person) == ("word" in attributes.classes) or not children:
@@ -201,6 +205,18 @@ class _Reader:
             self.context.problem(line, "attribute-unknown", "these attributes say nothing about words", hint)
             return children
         return (Span(children, person, not person, line),)
+
+    def _foreign(self, children: Inlines, attributes: Attributes, line: int) -> Inlines:
+        if len(attributes.values) > 1 or attributes.classes or attributes.id or not children:
+            hint = "write [words]{lang=cy}, and decisions about names inside the brackets"
+            self.context.problem(line, "attribute-unknown", "these attributes say nothing about a language", hint)
+            return children
+        language = read_language(attributes.values["lang"])
+        if not language:
+            hint = "give its code by ISO 639, and the country where it matters: cy, pl, ur, pt-BR"
+            self.context.problem(line, "language-unknown", "words are marked as a language that is not known", hint)
+            return children
+        return (Foreign(language, children),)
 
     def _redaction(self, children: Inlines, attributes: Attributes, line: int) -> Inlines:
         reason = " ".join(attributes.values.get("reason", "").split())

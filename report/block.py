@@ -92,6 +92,20 @@ class GroupRow:
     """Not empty."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Moment:
+    """A record of a table as a drawing shows it. Made of what the pass has left."""
+
+    when: str
+    """A date or a period that can be read."""
+    what: str
+    lane: str
+    """The agency; "" where there is none."""
+
+    def __repr__(self) -> str:
+        return f"Moment({len(self.what)} characters)"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table, whichever way it was written."""
@@ -107,6 +121,8 @@ class Table:
     """May be empty."""
     row_headers: bool
     """Whether the first cell of each row heads the row."""
+    moments: tuple[Moment, ...] = ()
+    """What is drawn above it as a time line; empty where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +337,8 @@ class Chronology:
     """Empty where there is none."""
     kind: Literal["month", "quarter", "year", ""]
     """By which periods it is grouped; "" where the author leaves it to its length."""
+    drawn: bool
+    """Whether a time line stands above the table."""
     entries: tuple[Entry, ...]
     """As the files have them, one after the other; none stands twice. Not empty."""
 

@@ -56,6 +56,16 @@ class Strong:
     """Not empty."""
 
 
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than the report's (HTML `lang`)."""
+
+    language: str
+    """BCP 47, from a table: "cy", "pt-BR"."""
+    children: Inlines
+    """Not empty."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Link:
     """A link that leaves the report: a web or a mail address."""
@@ -179,6 +189,7 @@ Inline: TypeAlias = (
     | LineBreak
     | Emphasis
     | Strong
+    | Foreign
     | Link
     | Reference
     | Span

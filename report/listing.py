@@ -14,7 +14,7 @@ from report.action import KINDS, Action, list_actions
 from report.block import Block, Blocks, GroupRow, Item, List, Paragraph, RecommendationList, Row, Spot, Table
 from report.day import write_day
 from report.document import Document
-from report.inline import DOCUMENT, Emphasis, Inline, Inlines, Link, NoteMark, Reference, Strong, Text
+from report.inline import DOCUMENT, Emphasis, Foreign, Inline, Inlines, Link, NoteMark, Reference, Strong, Text
 from report.label import Labels
 from report.model import SafeDraft
 from report.plain import block_text, cell_of
@@ -103,7 +103,7 @@ def _copied(inlines: Inlines, into: RecommendationList) -> Inlines:
         match inline:
             case NoteMark():
                 continue
-            case Emphasis() | Strong() | Link():
+            case Emphasis() | Strong() | Foreign() | Link():
                 done.append(replace(inline, children=_copied(inline.children, into)))
             case Reference():
                 done.append(_moved(replace(inline, children=_copied(inline.children, into)), into))

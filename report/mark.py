@@ -23,7 +23,7 @@ from report.block import (
     Table,
     Timeline,
 )
-from report.inline import Code, Emphasis, Inline, Inlines, LineBreak, Link, Reference, Strong, Text
+from report.inline import Code, Emphasis, Foreign, Inline, Inlines, LineBreak, Link, Reference, Strong, Text
 from report.model import SafeDraft, Section
 from report.problems import Notice, Problem
 from report.walk import Node, walk
@@ -188,7 +188,7 @@ def _inline(inline: Inline) -> str:
             return _BREAK
         case Emphasis(children=children) | Strong(children=children) | Link(children=children):
             return _plain(children)
-        case Reference(children=children):
+        case Reference(children=children) | Foreign(children=children):
             return _plain(children)
     return ""
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from report.abbreviation import Marker
 from report.block import Heading
 from report.document import Document
-from report.inline import Elsewhere, Emphasis, Inlines, Jump, Link, NoteCall, Strong
+from report.inline import Elsewhere, Emphasis, Foreign, Inlines, Jump, Link, NoteCall, Strong
 from report.label import label
 from report.listing import Lister
 from report.model import SIGNOFFS, Entry, Label, Report, SafeDraft, Section
@@ -79,7 +79,7 @@ def _title(title: Inlines) -> Inlines:
                 continue
             case Link() | Jump() | Elsewhere():
                 done.append(_title(inline.children))
-            case Emphasis() | Strong():
+            case Emphasis() | Strong() | Foreign():
                 done.append((replace(inline, children=_title(inline.children)),))
             case _:
                 done.append((inline,))

@@ -33,7 +33,7 @@ from report.day import write_day, write_month
 from report.edition import undecided_words
 from report.inline import Inlines
 from report.model import SIGNOFFS, Report, Section
-from report.pdf_drawing import describe_family, describe_timeline
+from report.pdf_drawing import describe_family, describe_moments, describe_timeline
 from report.pdf_inline import InlineWriter, printable
 from report.pdf_table import TableWriter
 from report.pdf_turn import turn
@@ -232,7 +232,8 @@ class Writer:
             case Table() | Actions():
                 self.outline.tables.append(isinstance(block, Actions) or block.row_headers)
                 self._list_caption("Tables", block.spot.key, block.caption)
-                return self._tables.write(block)
+                drawn = [self._moments(block)] if isinstance(block, Table) and block.moments else []
+                return drawn + self._tables.write(block)
             case Figure():
                 return [self._figure(block)]
             case Quote():
@@ -324,6 +325,11 @@ class Writer:
             for event in block.events
         ]
         blocks: list[Data] = [drawing, {"kind": "terms", "entries": entries}]
+        return {"kind": "frame", "frame": "timeline", "name": FRAMES["timeline"], "blocks": blocks, "keys": []}
+
+    def _moments(self, table: Table) -> Data:
+        self.outline.frames.append(FRAMES["timeline"])
+        blocks = [describe_moments(table)]
         return {"kind": "frame", "frame": "timeline", "name": FRAMES["timeline"], "blocks": blocks, "keys": []}
 
     def _lane(self, event: Event) -> list[Any]:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from report.block import Timeline
+from report.block import Table, Timeline
 from report.drawing import Circle, Shape, Words
 from report.genogram import DRAWING, lay_out
 from report.kinship import Family
 from report.pdf_inline import printable
-from report.timeline import alternative_of, records_of
+from report.timeline import alternative_of, alternative_of_table, records_of, records_of_table
+from report.timeline_chart import Record
 from report.timeline_chart import lay_out as lay_out_timeline
 from report.timeline_mark import is_upright
 
@@ -43,11 +44,20 @@ def describe_family(family: Family) -> dict[str, Any]:
 
 def describe_timeline(block: Timeline) -> dict[str, Any]:
     """Return the drawing of a time line."""
-    chart = lay_out_timeline(records_of(block), "wide")
+    return _describe_records(records_of(block), alternative_of(block))
+
+
+def describe_moments(table: Table) -> dict[str, Any]:
+    """Return the drawing above a table that has moments."""
+    return _describe_records(records_of_table(table), alternative_of_table(table))
+
+
+def _describe_records(records: tuple[Record, ...], alternative: str) -> dict[str, Any]:
+    chart = lay_out_timeline(records, "wide")
     cuts = (0, *(chart.cuts if chart.height > _WHOLE else ()), chart.height)
     pieces = [_piece(chart.shapes, chart.words, first, last) for first, last in pairwise(cuts)]
     return {
-        "kind": "drawing", "alternative": alternative_of(block), "room": "column", "width": chart.width,
+        "kind": "drawing", "alternative": alternative, "room": "column", "width": chart.width,
         "highest": _LOW_PIECE, "pieces": pieces, "caption": [], "keys": [], "outdent": True,
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from report.inline import (
     Code,
     Elsewhere,
     Emphasis,
+    Foreign,
     Inline,
     Inlines,
     Jump,
@@ -65,6 +66,9 @@ class InlineWriter:
                 return ["emphasis", self.write(inline.children)]
             case Strong():
                 return ["strong", self.write(inline.children)]
+            case Foreign(language=tag):
+                language, _, region = tag.partition("-")
+                return ["foreign", language, region, self.write(inline.children)]
             case Link():
                 return ["link", inline.address, self.write(inline.children)]
             case Jump():

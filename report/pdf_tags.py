@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from html import escape
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
@@ -21,6 +21,11 @@ _Expected = TypeVar("_Expected")
 
 _OPEN_END = b"\r\nendstream"
 _HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
+_TEXT = frozenset(("/P", "/Span", "/Lbl", "/Link", "/Caption", "/TOC", *_HEADINGS))
+"""What holds text alone: most of the tree, where nothing is to be looked for."""
+
+_Found: TypeAlias = tuple[str, Object]
+"""The kind of an element, as the tree writes it, and the element."""
 
 
 class TaggingError(RuntimeError):
@@ -82,20 +87,22 @@ def _name_publisher(pdf: pikepdf.Pdf, publisher: str) -> None:
         pdf.Root.Metadata.write(before + words.encode() + mark + behind)
 
 
-def _elements(element: Object) -> Iterator[Object]:
-    """Yield the structure elements below one in order, but for footnotes, which stand aside."""
+def _elements(element: Object) -> Iterator[_Found]:
+    """Yield the structure elements below one in order, but for those in text, and for footnotes, which stand aside."""
     children = element.get("/K", Array())
     child: Any
     for child in children if isinstance(children, Array) else [children]:
         if isinstance(child, int):
             continue  # a piece of text; most are, and asking for pikepdf's classes is slow
-        if isinstance(child, Dictionary) and "/S" in child and Name.Note != child.S:
-            yield child
-            yield from _elements(child)
+        kind = str(child.get("/S", "")) if isinstance(child, Dictionary) else ""
+        if kind and kind != "/Note":
+            yield kind, child
+            if kind not in _TEXT:
+                yield from _elements(child)
 
 
-def _of(elements: list[Object], *kinds: str) -> list[Object]:
-    return [element for element in elements if element.S in kinds]
+def _of(elements: list[_Found], *kinds: str) -> list[Object]:
+    return [element for kind, element in elements if kind in kinds]
 
 
 def _pairs(elements: list[Object], expected: list[_Expected]) -> Iterator[tuple[Object, _Expected]]:

@@ -39,11 +39,17 @@ class Element:
     scope: str
     """Of a header cell: "Column", "Row", "Both"; "" of all else."""
     children: tuple[Element | str, ...]
-    """Elements and text in order."""
+    """Elements and text in order; text that says its own language is a "Span"."""
+    language: str = ""
+    """What it says of its language, "" where it says nothing and its parent's holds."""
 
     def text(self) -> str:
         """Return all text below, in order."""
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
+
+
+Piece: TypeAlias = Element | str
+"""A piece of marked content: its text, in an element where it says its own language."""
 
 
 def read(path: Path) -> Element:
@@ -56,7 +62,7 @@ def read(path: Path) -> Element:
 
 
 def _children(
-    parent: Object, page: int, marked: dict[int, dict[int, str]], roles: dict[str, str]
+    parent: Object, page: int, marked: dict[int, dict[int, Piece]], roles: dict[str, str]
 ) -> Iterator[Element | str]:
     """Yield what stands below an element; `page` is the object number of the page that it says or inherits."""
     kids = parent.get("/K", Array())
@@ -70,7 +76,7 @@ def _children(
             yield _element(kid, _page_of(kid, page), marked, roles)
 
 
-def _element(kid: Dictionary, page: int, marked: dict[int, dict[int, str]], roles: dict[str, str]) -> Element:
+def _element(kid: Dictionary, page: int, marked: dict[int, dict[int, Piece]], roles: dict[str, str]) -> Element:
     kind = str(kid["/S"])
     standard = roles.get(kind, kind).removeprefix("/")
     actual = kid.get("/ActualText")
@@ -78,7 +84,7 @@ def _element(kid: Dictionary, page: int, marked: dict[int, dict[int, str]], role
     name, alternative = str(kid.get("/T", "")), str(kid.get("/Alt", ""))
     numbering = _attribute(kid, "/ListNumbering") if standard == "L" else ""
     scope = _attribute(kid, "/Scope") if standard == "TH" else ""
-    return Element(standard, name, alternative, numbering, scope, children)
+    return Element(standard, name, alternative, numbering, scope, children, str(kid.get("/Lang", "")))
 
 
 def _page_of(kid: Dictionary, inherited: int) -> int:
@@ -96,12 +102,19 @@ def _attribute(kid: Dictionary, name: str) -> str:
     return ""
 
 
-def _marked(page: Page) -> dict[int, str]:
+def _marked(page: Page) -> dict[int, Piece]:
     """Return the text of each piece of marked content of a page."""
     texts = _Marked(page)
     for part in pikepdf.parse_content_stream(page, _READ):
         texts.take(list(part.operands), str(part.operator))
-    return texts.found
+    spoken = {
+        piece: _spoken(texts.found[piece], says) for piece, says in texts.languages.items() if piece in texts.found
+    }
+    return {**texts.found, **spoken}
+
+
+def _spoken(text: str, language: str) -> Element:
+    return Element("Span", "", "", "", "", (text,), language)
 
 
 class _Marked:
@@ -113,6 +126,7 @@ class _Marked:
         self._font: tuple[int, Table] = (1, {})
         self._open: list[tuple[int, bool]] = []  # of each open mark: the piece it belongs to, and whether text is told
         self.found: dict[int, str] = {}
+        self.languages: dict[int, str] = {}
 
     def take(self, operands: Sequence[Any], operator: str) -> None:
         """Follow one operator."""
@@ -132,6 +146,8 @@ class _Marked:
         piece, told = self._open[-1] if self._open else (-1, False)
         if isinstance(properties, Dictionary):
             piece = int(properties.get("/MCID", piece))
+            if "/Lang" in properties and "/MCID" in properties:
+                self.languages[piece] = str(properties["/Lang"])
             actual = properties.get("/ActualText")
             if actual is not None and not told:
                 self._open.append((piece, False))

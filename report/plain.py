@@ -26,7 +26,20 @@ from report.block import (
     Table,
     Timeline,
 )
-from report.inline import Abbreviation, Code, Elsewhere, Emphasis, Inline, Inlines, Jump, LineBreak, Link, Strong, Text
+from report.inline import (
+    Abbreviation,
+    Code,
+    Elsewhere,
+    Emphasis,
+    Foreign,
+    Inline,
+    Inlines,
+    Jump,
+    LineBreak,
+    Link,
+    Strong,
+    Text,
+)
 
 
 def _parts(block: Block) -> Iterator[Blocks]:
@@ -54,7 +67,7 @@ def _inline(inline: Inline) -> str:
             return text
         case LineBreak():
             return " "
-        case Emphasis(children=children) | Strong(children=children):
+        case Emphasis(children=children) | Strong(children=children) | Foreign(children=children):
             return "".join(map(_inline, children))
         case Link(children=children) | Jump(children=children) | Elsewhere(children=children):
             return "".join(map(_inline, children))

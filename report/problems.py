@@ -97,6 +97,7 @@ RULES: dict[str, str] = {
     "heading-nested": "a heading stands inside another block",
     "item-empty": "an item of a list is empty",
     "attribute-unknown": "attributes are not understood",
+    "language-unknown": "words are marked as a language that is not known",
     "attribute-misplaced": "attributes belong to nothing",
     "block-unknown": "no block has this name",
     "block-open": "a block is never closed",

@@ -44,6 +44,7 @@ from report.inline import (
     Code,
     Elsewhere,
     Emphasis,
+    Foreign,
     Inline,
     Inlines,
     Jump,
@@ -186,7 +187,7 @@ class Rewriter:
         match inline:
             case Text():
                 return self._marker.mark(inline.text)
-            case Emphasis() | Strong() | Link():
+            case Emphasis() | Strong() | Foreign() | Link():
                 return (replace(inline, children=self._inlines(inline.children)),)
             case Reference():
                 return (self._elsewhere(inline) if inline.target.startswith(DOCUMENT) else self._jump(inline),)

@@ -7,6 +7,8 @@ once, in the report's order. The expected parts come from the report itself, not
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -28,13 +30,14 @@ from report.block import (
     Timeline,
 )
 from report.genogram import DRAWING
+from report.inline import Abbreviation, Code, Foreign, Text
 from report.model import Report
 from report.page_text import squeeze
 from report.pdf_data import FRAMES
 from report.pdf_text import Element
 from report.plain import inline_text
 from report.problems import Problem
-from report.timeline import alternative_of
+from report.timeline import alternative_of, alternative_of_table
 from report.walk import walk
 
 _HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
@@ -63,6 +66,9 @@ def check(report: Report, tree: Element, name: str) -> list[Problem]:
         tagged = sum(element.kind == kind for element in everything)
         if tagged != count:
             sentences.append(f"{tagged} of {count} {words} are tagged")
+    spoken, foreign, own = _spoken(children[start:]), _foreign(report), report.front.language.casefold()
+    if any(spoken[tag] != foreign[tag] for tag in spoken | foreign if tag.casefold() != own):
+        sentences.append("the words in other languages are not those that the report marks")
     return [Problem(name, 0, "structure-differs", sentence, _HINT) for sentence in sentences]
 
 
@@ -82,6 +88,46 @@ def _entries(report: Report) -> int:
         if isinstance(node, Table | Actions | Figure | Timeline) and node.caption
     ]
     return len(report.contents) + bool(report.glossary) + len(captioned)
+
+
+# ---- the words in other languages ----------------------------------------------------------------
+
+
+def _foreign(report: Report) -> Counter[str]:
+    """Count the letters that a report marks, by language."""
+    found: Counter[str] = Counter()
+    _count(found, (report.preface, report.sections, report.notes), "")
+    return found
+
+
+def _count(found: Counter[str], value: object, language: str) -> None:
+    if isinstance(value, Text | Code | Abbreviation):
+        if language:
+            found[language] += len(squeeze(value.text))
+    elif isinstance(value, tuple):
+        for part in value:
+            _count(found, part, language)
+    elif dataclasses.is_dataclass(value):
+        inner = value.language if isinstance(value, Foreign) else language
+        for each in dataclasses.fields(value):
+            _count(found, getattr(value, each.name), inner)
+
+
+def _spoken(elements: list[Element]) -> Counter[str]:
+    """Count the letters below elements that say their language; the document's own may be said too."""
+    found: Counter[str] = Counter()
+    for element in elements:
+        _hear(found, element, "")
+    return found
+
+
+def _hear(found: Counter[str], element: Element, language: str) -> None:
+    language = element.language or language
+    for child in element.children:
+        if isinstance(child, Element):
+            _hear(found, child, language)
+        elif language:
+            found[language] += len(squeeze(child))
 
 
 # ---- what the report holds -----------------------------------------------------------------------
@@ -115,6 +161,8 @@ def _block(report: Report, block: Block) -> Iterator[str]:
             for entry in entries:
                 yield from _blocks(report, entry.blocks)
         case Table() | Actions():
+            if isinstance(block, Table) and block.moments:
+                yield from (f"Sect {FRAMES['timeline']}", f"Figure {squeeze(alternative_of_table(block))}")
             yield from _table(report, block)
         case Figure(alternative=alternative, caption=caption):
             yield from ["Caption"] if caption else []

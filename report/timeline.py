@@ -7,8 +7,9 @@ date that can't be read. The rule: dates are read here for the first time, from 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
-from report.block import Event, Timeline
+from report.block import Event, Table, Timeline
 from report.model import SafeDraft
 from report.plain import block_text, inline_text
 from report.problems import Problem
@@ -38,12 +39,26 @@ def records_of(block: Timeline) -> tuple[Record, ...]:
     )
 
 
+def records_of_table(table: Table) -> tuple[Record, ...]:
+    """Return the records that are drawn above a table; empty for most."""
+    return tuple(Record(moment.when, " ".join(moment.what.split()), moment.lane) for moment in table.moments)
+
+
 def alternative_of(block: Timeline) -> str:
     """Return what stands for the drawing where it can't be seen; it may be no wordier, since the list says all."""
-    spans = [span for event in block.events if (span := read_span(written(event.when)))]
+    return _alternative((written(event.when) for event in block.events), "list")
+
+
+def alternative_of_table(table: Table) -> str:
+    """Return the same for what is drawn above a table."""
+    return _alternative((moment.when for moment in table.moments), "table")
+
+
+def _alternative(dates: Iterable[str], told: str) -> str:
+    spans = [span for date in dates if (span := read_span(date))]
     years = [
         datetime.date.fromordinal(minute // DAY).year
         for minute in (min(span.start for span in spans), max(span.end for span in spans) - 1)
     ]
     time = f"of {years[0]}" if years[0] == years[1] else f"from {years[0]} to {years[1]}"
-    return f"Drawing of the time line {time}, told in the list that follows"
+    return f"Drawing of the time line {time}, told in the {told} that follows"

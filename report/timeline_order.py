@@ -7,7 +7,7 @@ writes or counts what stands in a time line takes its records in this order, whi
 from __future__ import annotations
 
 from report.block import Event, Timeline
-from report.inline import Abbreviation, Emphasis, Inlines, LineBreak, NoteCall, NoteMark, Strong, Text
+from report.inline import Abbreviation, Emphasis, Foreign, Inlines, LineBreak, NoteCall, NoteMark, Strong, Text
 from report.timeline_date import read_span
 
 
@@ -25,7 +25,7 @@ def _word(inline: object) -> str | None:
             return " "
         case NoteMark() | NoteCall():
             return ""
-        case Emphasis(children=children) | Strong(children=children):
+        case Emphasis(children=children) | Strong(children=children) | Foreign(children=children):
             return written(children) or None
     return None
 

@@ -21,7 +21,7 @@ from report.inline import Elsewhere, Inline, Inlines, Jump, NoteCall
 from report.kinship import Family
 from report.model import Image, NumberedNote, Report
 from report.plain import block_text, inline_text
-from report.timeline import alternative_of, records_of
+from report.timeline import alternative_of, alternative_of_table, records_of, records_of_table
 from report.timeline_chart import WIDTHS, Chart
 from report.timeline_chart import lay_out as lay_out_timeline
 
@@ -152,6 +152,14 @@ class View:
     def alternative(self, block: Timeline) -> str:
         """Return what stands for the drawing of a time line."""
         return alternative_of(block)
+
+    def charts_above(self, table: Table) -> dict[str, Chart]:
+        """Return the drawings of what is drawn above a table, as those of a time line."""
+        return {form: lay_out_timeline(records_of_table(table), form) for form in WIDTHS}
+
+    def alternative_above(self, table: Table) -> str:
+        """Return what stands for them."""
+        return alternative_of_table(table)
 
     def table_notes(self, table: Table | Actions) -> Sequence[NumberedNote]:
         """Return the notes that stand under a table."""

@@ -9,12 +9,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from draft import safe, texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.anonymity import figures, judge_all, table
 from bench.outcome import judge_line
+from bench.pdf import Run, judge
+from bench.pdf import table as table_of_pdf
+from bench.repeat import repeat
 from bench.review_text import IDENTIFIER, IDENTIFIERS, STRANGERS, UNLISTED, Line, Mention, make_review
+from report.number import number as number_draft
 
 ROOT = Path(__file__).parent.parent
 SEEDS = st.integers(0, 10_000)
@@ -95,3 +100,42 @@ def test_the_command() -> None:
     assert record["speed"]["presidio-analyzer"] == "not installed"
     assert record["speed"]["pass"]["ratio"] == 1
     assert {"names alone", "net", "near misses", "identifiers", "gate"} < set(record["speed"])
+
+
+SECTIONS = (
+    "---\ntitle: First\nid: first\n---\n\nSee [](#first) and [](02-section.md).\n\nMore.[^1]\n\n[^1]: A note.\n",
+    "---\ntitle: Second\n---\n\nTable: Words {#words}\n\n| A | B |\n| --- | --- |\n| [](#words) | [](#first) |\n",
+)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_repetition_is_a_report_of_its_own(times: int) -> None:
+    draft = safe(*SECTIONS)
+    once, report = number_draft(draft), number_draft(repeat(draft, times))
+    assert [report.labels[section.spot.key].number for section in report.sections] == [
+        str(n) for n in range(1, 2 * times + 1)
+    ]
+    assert len(report.notes) == times * len(once.notes) == times
+    assert len({label.id for label in report.labels.values()}) == len(report.labels)
+    jumps = [text for text in texts(report.sections) if text.startswith("See")]
+    assert jumps == [f"See section {n} and section {n + 1}." for n in range(1, 2 * times, 2)]
+    assert repeat(draft, 1) == draft
+
+
+def test_ratios_of_printing() -> None:
+    runs = {"example": Run(0.5, 0.4, 35), "long": Run(4.0, 3.0, 270)}
+    alone = judge(runs)
+    assert alone["ratios"] == {"long to example": 8.0, "long to example, processors": 7.5}
+    assert "not installed" in table_of_pdf(alone)
+    beside = judge({**runs, "weasyprint, example": Run(5.0, 4.4, 38)})
+    assert beside["ratios"]["weasyprint to ours, example"] == 10.0
+    assert beside["ratios"]["weasyprint to ours, example, processors"] == 11.0
+    assert "not installed" not in table_of_pdf(beside)
+
+
+def test_the_command_for_printing() -> None:
+    command = [sys.executable, "-m", "bench.pdf", "--runs", "1", "--times", "2", "--weasyprint", "no-such-python"]
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, cwd=ROOT, check=True)
+    record = json.loads(done.stdout)
+    assert set(record["runs"]) == {"example", "long"}
+    assert record["runs"]["long"]["pages"] > 1.5 * record["runs"]["example"]["pages"] > 30

@@ -68,7 +68,9 @@ def shown(table: Table) -> list[list[str]]:
 
 @pytest.mark.parametrize("case", cases("read"))
 def test_table(case: dict[str, Any], tmp_path: Path) -> None:
-    assert shown(table_of(case, tmp_path)) == case["shown"]
+    table = table_of(case, tmp_path)
+    assert shown(table) == case["shown"]
+    assert [[moment.when, moment.what, moment.lane] for moment in table.moments] == case.get("drawn", [])
     notices = draft_of(case)[0].notices
     assert [notice.rule for notice in notices] == ["chronology-twice"] * len(case.get("notices", []))
     for notice, start in zip(notices, case.get("notices", []), strict=True):

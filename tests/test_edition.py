@@ -98,13 +98,13 @@ def test_words_of_a_format_are_no_names() -> None:
 
 # --- whole builds
 
-SECRETS = re.compile(rb"quillon|bakery|night shift|third of three|zebra|kestrel|loom|diagram|qvx", re.IGNORECASE)
+SECRETS = re.compile(rb"quillon|bakery|night shift|third of three|zebra|kestrel|loom|diagram|qvxjkz", re.IGNORECASE)
 SECTION = """## Kept
 
 1. She met [her cousin Quillon at the bakery]{.redact reason="third party"} twice.[^kept]
 
    ::: only {edition=intranet}
-   Loom[^gone] met Kestrel Logistics' manager; see the QVX.
+   Loom[^gone] met Kestrel Logistics' manager; see the QVXJKZ.
    :::
 
 ::: only {edition=intranet}
@@ -138,7 +138,7 @@ Table: Who [of Quillon's]{.redact reason=name}
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     library = Library(tmp_path)
-    library.report("case", SECTION, more=SIGNED + "abbreviations: {QVX: Quillon vexed example}\n")
+    library.report("case", SECTION, more=SIGNED + "abbreviations: {QVXJKZ: Quillon vexed example}\n")
     library.write("content/case/images/a.png", picture())
     return library
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 import sample
 from hypothesis import given, settings
@@ -13,8 +15,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from report import html, pdf, same
-from report.block import Definition, Definitions, Event, Paragraph, Timeline
-from report.inline import NoteMark, Text
+from report.block import Definition, Definitions, Event, Moment, Paragraph, Row, Timeline
+from report.inline import Emphasis, Foreign, Inlines, Link, NoteMark, Text
 from report.model import Note, Report
 from report.page_text import squeeze
 
@@ -132,3 +134,80 @@ def test_footnotes_and_numbers_in_terms_stand_in_both(tmp_path: Path) -> None:
     report = sample.report_of(sample.section(spot, "One", *blocks, notes=notes))
     build(report, tmp_path)
     assert sentences(report, tmp_path) == []
+
+
+def test_a_table_with_a_time_line_above_it(tmp_path: Path) -> None:
+    make = sample.Maker()
+    make.file = 1
+    spot = make.spot()
+    moments = tuple(
+        Moment(f"{n % 28 + 1} May {2001 + n // 9}", "Words of it " * (n % 5 + 1), "AB"[n % 2]) for n in range(120)
+    )
+    table = make.table("Records", "Date|Agency|Event", *(f"{m.when}|{m.lane}|{m.what}" for m in moments), headed=True)
+    blocks = (make.paragraph("Before."), make.heading(2, "Records"), dataclasses.replace(table, moments=moments))
+    report = sample.report_of(sample.section(spot, "One", *blocks))
+    build(report, tmp_path)
+    assert sentences(report, tmp_path) == []
+    page = (tmp_path / "section-1.html").read_text("utf-8")
+    assert page.count('aria-label="Drawing of the time line from 2001 to 2014, told in the table that follows"') == 1
+
+
+def foreign(language: str, *parts: str | Inlines) -> Inlines:
+    return (Foreign(language, sample.inlines(*parts)),)
+
+
+def report_in_languages() -> Report:
+    """Words in other languages wherever text stands, one of them from right to left in its own letters."""
+    make = sample.Maker()
+    make.file = 1
+    spot, note, table_note = make.spot(), make.spot(), make.spot()
+    welsh, urdu = foreign("cy", "Bore ", (Emphasis((Text("da"),)),), " pawb"), foreign("ur", "Khuda (hafiz), bhai.")
+    notes = (
+        Note(note, (make.paragraph("A note, ", foreign("pl", "dzień dobry"), ", ends."),)),
+        Note(table_note, (make.paragraph(urdu),)),
+    )
+    table = dataclasses.replace(make.table("", "One|Two", "a|b"), caption=welsh, columns=(welsh, sample.inlines("Two")))
+    cells = (make.paragraph(welsh, (NoteMark(table_note.key),)),), (make.paragraph(urdu),)
+    blocks = (
+        dataclasses.replace(make.heading(2, "A"), text=(*welsh, Text(" for IMR"))),
+        make.paragraph("They said ", welsh, ", and ", urdu, " The IMR went on."),
+        make.paragraph(urdu),
+        make.paragraph(
+            foreign("cy", "Nos da", (NoteMark(note.key),), " i ", foreign("pt-BR", "todos"), " bawb"), " there"
+        ),
+        make.paragraph(foreign("en-GB", "the report's own"), foreign("cy", "gair " * 900)),
+        make.list(make.item(make.paragraph(foreign("cy", (Link("https://www.gov.uk/", "", (Text("fan hyn"),)),))))),
+        dataclasses.replace(table, rows=(Row(cells),)),
+        Timeline(
+            make.spot(),
+            "",
+            (),
+            (
+                make.event("2012", "Police", "Rang"),
+                Event(make.spot(), foreign("cy", "2013"), (), (make.paragraph(welsh),)),
+            ),
+        ),
+    )
+    title = dataclasses.replace(sample.section(spot, "", *blocks, notes=notes), title=welsh)
+    return sample.report_of(title)
+
+
+def test_words_in_other_languages_are_marked_in_both(tmp_path: Path) -> None:
+    report = report_in_languages()
+    build(report, tmp_path)
+    assert sentences(report, tmp_path) == []
+    page = (tmp_path / "section-1.html").read_text("utf-8")
+    assert '<span lang="ur">Khuda (hafiz), bhai.</span>' in page
+    told = PdfReader(tmp_path / "peter.pdf").pages[2].extract_text()
+    assert "They said Bore da pawb, and Khuda (hafiz), bhai. The IMR went on." in " ".join(told.split())
+
+
+def test_a_language_that_is_not_told_is_seen(tmp_path: Path) -> None:
+    report = report_in_languages()
+    printed = build(report, tmp_path)
+    with pikepdf.open(printed, allow_overwriting_input=True) as file:
+        for page in file.pages:
+            source = page.Contents.read_bytes()
+            page.Contents.write(source.replace(b"/Lang(ur)", b"/Lang(cy)"))
+        file.save(printed)
+    assert sentences(report, tmp_path) == ["peter.pdf the words in other languages are not those that the report marks"]

@@ -45,6 +45,8 @@ PAGES = (
 """Name of the picture, page, what stands at the top of it (CSS), size of the window."""
 PRINTED = ("pdf-contents", 2), ("pdf-table", 0)
 """Name of the picture, page of the PDF from 1; 0 for the page on which the first table of agencies stands."""
+COLUMNS, LEAF, GAP = 9, (178, 252), 10
+"""Of the sheet of all pages: how many stand in a row, pixels of a page that is not turned, pixels between them."""
 SCROLL = "place => window.scrollBy(0, document.querySelector(place).getBoundingClientRect().top - 90)"
 COLOURS = 64  # a page has few, so a palette makes the files small
 
@@ -91,6 +93,21 @@ def take_printed() -> None:
         write_picture(name, page.render(scale=700 / page.get_width()).to_pil())
 
 
+def take_sheet() -> None:
+    """Take all pages of the PDF, small, on one sheet; a turned page is as wide as the others."""
+    document = pypdfium2.PdfDocument(REPORT / "harbour-2021.pdf")
+    wide, high = (side + GAP for side in LEAF)
+    rows = -(-len(document) // COLUMNS)
+    sheet = Image.new("RGB", (COLUMNS * wide + GAP, rows * high + GAP), (214, 218, 224))
+    for at, page in enumerate(document):
+        # drawn twice as large: small letters would lose their strokes
+        leaf = page.render(scale=2 * LEAF[0] / page.get_width()).to_pil().convert("RGB")
+        leaf.thumbnail(LEAF, Image.Resampling.LANCZOS)
+        row, column = divmod(at, COLUMNS)
+        sheet.paste(leaf, (GAP + column * wide, GAP + row * high))
+    write_picture("pdf-sheet", sheet)
+
+
 def _find(document: pypdfium2.PdfDocument, words: str) -> int:
     """The first page, from 1, that holds some words."""
     texts = (document[n].get_textpage().get_text_bounded() for n in range(len(document)))
@@ -106,6 +123,7 @@ def main() -> None:
         take_families(browser)
         browser.close()
     take_printed()
+    take_sheet()
 
 
 if __name__ == "__main__":
