@@ -77,13 +77,23 @@ _BORN_DIGITS = re.compile(
 
 _STEP = re.compile(
     r"""\bpanel|cover(?:s|ed)?\s+the\s+period|time\s?frame|terms\s+of\s+reference
-    |\bIMRs?\b|\bDHRs?\b|chronolog|deadline|action\s+plan|\bcommission(?:ed|ing)\b|Home\s+Office
+    |\bIMRs?\b|\bDHRs?\b|deadline
+    |\bchronolog(?:y|ies)\s+(?:(?:was|were|is|are|has|have|had|to)\s+(?:be(?:en)?\s+)?)?(?:submitted|sent|prepared|completed|requested
+    |received|returned|agreed|commissioned|due)\b|action\s+plan|\bcommission(?:ed|ing)\b|Home\s+Office
     |\bpublish|\bpublication|\bversion\b|legislation|\b(?:came|come|comes|brought)\s+into\s+(?:force|effect)|\bAct\b(?:\s+\d{4})?
     |statutory\s+guidance|(?:overview|final|draft|interim|this|management|inspection|annual|published)\s+(?:review|report)
     |homicide\s+review|\bthe\s+review\b|\breview\s+(?:began|started|concluded|period|process)|signed[\s-]off|signed\s+by
     |\b(?:group|board|partnership|authors?|we)\s+(?:\w+\s+){0,2}met\b|target\s+date|date\s+of\s+completion|\bquality\s+assurance""",
     re.IGNORECASE | re.VERBOSE,
 )
+_STEP_ABOVE = re.compile(
+    r"""\bpanel\s+meetings?|\bmeetings?\s+of\s+the\s+(?:review\s+)?panel|terms\s+of\s+reference|deadline|action\s+plan|\bversion\b
+    |\bpublication\b|\blegislation\b|\bquality\s+assurance|signed[\s-]off|signed\s+by|target\s+date|date\s+of\s+completion
+    |\btime\s?(?:scale|table|frame)s?\b|\bIMRs?\s+(?:received|submitted|requested|completed|commissioned)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""The same of a heading, which stands over many days: what a review is about stands below "The review period" and
+below "Chronology" too."""
 _STEP_IF_QUIET = re.compile(
     r"""\bmeetings?\b|\breports?\b|\bcompleted?\b|\bcompletion\b|\bsubmit(?:s|ted)?\b|\bsigned\b|\bapproved\b|\bdue\b|\bconference\b
     |\bto\s+be\s+\w+ed\b|\bimplement|\blaunched\b|\btraining\b|\bdated\b|\bsubmission\b""",
@@ -221,7 +231,7 @@ def _is_step(sentence: str, above: str) -> bool:
     """
     if _HAPPENED.search(sentence):
         return False
-    if _STEP.search(sentence) or _STEP.search(above):
+    if _STEP.search(sentence) or _STEP_ABOVE.search(above):
         return True
     quiet = _STEP_IF_QUIET.search(sentence) or _STEP_IF_QUIET.search(above)
     return quiet is not None and _MAY_HAVE_HAPPENED.search(sentence) is None

@@ -42,7 +42,10 @@ def shown(text: str, sightings: tuple[Sighting, ...]) -> list[str]:
 )
 def test_an_identifier(case: dict[str, object]) -> None:
     text = str(case["text"])
-    assert shown(text, find_identifiers(text, process=bool(case.get("process")))) == case["found"]
+    assert (
+        shown(text, find_identifiers(text, process=bool(case.get("process")), above=str(case.get("above", ""))))
+        == case["found"]
+    )
 
 
 @pytest.mark.parametrize("case", cases("near.yml"))
