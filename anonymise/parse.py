@@ -304,8 +304,11 @@ def _notes(definitions: list[SyntaxTreeNode], reader: BlockReader) -> tuple[Note
 def _check_filled(blocks: Blocks, number: int, context: Context, end: int) -> None:
     if number and not blocks and not context.problems:
         context.problem(max(1, end - 1), "section-empty", "this section has no text", "write it or delete the file")
+    wrong = [0 if problem.file != context.place else problem.line for problem in context.problems]
     for block, after in zip_longest(blocks, blocks[1:]):
-        if isinstance(block, Heading) and _is_bare(block, after):
+        # What stands under a heading may have been left out for another problem, one of a spreadsheet too.
+        hidden = any(not line or block.spot.line < line < (after.spot.line if after else line + 1) for line in wrong)
+        if isinstance(block, Heading) and _is_bare(block, after) and not hidden:
             hint = "write its text or delete the heading"
             context.problem(block.spot.line, "section-empty", "nothing stands under this heading", hint)
 

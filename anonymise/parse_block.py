@@ -6,7 +6,7 @@ its line; nothing is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import unquote
 
@@ -233,8 +233,13 @@ class BlockReader:
             self.context.problem(line, "attribute-unknown", "the attributes of this block are not understood", hint)
         found = found or NONE
         closing = self.source[node.map[1]] if node.map and node.map[1] < len(self.source) else ""
-        if not closing.lstrip(" >").startswith(":::"):
-            self.context.problem(line, "block-open", "this block is never closed", "close it with ::: on its own line")
+        # A block that another begins in, with as many colons, would end both.
+        both = any(node.map and inner.map and inner.map[1] == node.map[1] for inner in _blocks_inside(node))
+        if both or not closing.lstrip(" >").startswith(":::"):
+            hint = "close it with ::: on its own line" + (
+                ", or begin and end it with :::: to hold another block" if both else ""
+            )
+            self.context.problem(line, "block-open", "this block is never closed", hint)
         build = _BLOCKS.get(name)
         if build is None:
             hint = f"the blocks are {', '.join(sorted(_BLOCKS))}"
@@ -338,6 +343,10 @@ class BlockReader:
         if node.children:
             hint = "its rows stand in the spreadsheet; leave the block empty"
             self.context.problem(line_of(node), "block-filled", "text stands in a block that the product builds", hint)
+
+
+def _blocks_inside(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    return (inner for inner in node.walk(include_self=False) if inner.type == node.type)
 
 
 def _alternative(node: SyntaxTreeNode) -> str:
