@@ -17,7 +17,7 @@ from typing import Any
 
 from anonymise.parse import Draft
 from anonymise.rewrite import plain_text
-from report.block import Block, Blocks, Heading, Item, Paragraph, Part, Spot
+from report.block import Actions, Block, Blocks, Heading, Item, Paragraph, Part, Spot
 from report.inline import Emphasis, Inlines, Link, NoteMark, Redaction, Reference, Text
 from report.model import Edition, Note, Section
 from report.problems import Problem
@@ -124,7 +124,8 @@ def runs_of(value: object, file: int, line: int) -> Iterator[Run]:
         at = getattr(value, "spot", None)
         file, line = (at.file, at.line) if isinstance(at, Spot) else (file, line)
         for field in dataclasses.fields(value):
-            if field.name not in _NO_TEXT:
+            named = isinstance(value, Actions) and field.name == "columns"  # by the format, in every report
+            if field.name not in _NO_TEXT and not named:
                 yield from runs_of(getattr(value, field.name), file, line)
 
 
