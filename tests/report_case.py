@@ -20,7 +20,7 @@ PRINTED = model.Printed(b"%PDF-1.7 " + b"0" * 213_600, 28)
 _DEFAULTS: dict[str, Any] = {
     **dict.fromkeys(("id", "title", "agency", "person", "author", "chair", "partnership", "death", "contact"), ""),
     **dict.fromkeys(("case", "address"), ""),
-    **dict.fromkeys(("caption", "children", "notes", "blocks", "lane"), ()),
+    **dict.fromkeys(("caption", "children", "notes", "blocks", "lane", "moments"), ()),
     **dict.fromkeys(("row_headers", "ordered", "steps", "appendix", "multi_agency"), False),
     **dict.fromkeys(("date", "updated", "progress")),
     "themes": (),
