@@ -60,7 +60,8 @@ def parse_chronology(found: Attributes, caption: Inlines, line: int, context: Co
         name = "" if path.lower().endswith(".csv") else found.values.get("sheet", "")
         sheet = read_sheet(path, name, line, context, groups=False)
         if sheet:
-            read += [(sheet, row, record) for row, record in _records(sheet)]
+            needed = ("date", "event", "agency") if len(paths) > 1 else ("date", "event")
+            read += [(sheet, row, record) for row, record in _records(sheet, needed)]
     if len(context.problems) > before:
         return None
     kept = _without_doubles(read, line, context)
@@ -83,7 +84,7 @@ def words_of_when(date: str, time: str) -> str:
     return exact if clock and read_span(exact) else date
 
 
-def _columns(sheet: Sheet) -> dict[str, int]:
+def _columns(sheet: Sheet, needed: tuple[str, ...]) -> dict[str, int]:
     """Which field stands in which column, from 0."""
     grid, context = sheet.grid, sheet.context
     called = {_folded(name): field for name, field in context.chronology.items()}
@@ -99,17 +100,19 @@ def _columns(sheet: Sheet) -> dict[str, int]:
         elif field in columns:
             context.problem(grid.line, "table-twice", f"{where} is a second one of its kind", "call one of them `omit`")
         columns[field] = n
-    for field in ("date", "event"):
+    for field in needed:
         if field not in columns:
             hint = f"say in the report's index.md which it is: `chronology: {{columns: {{Its name: {field}}}}}`"
+            if field == "agency":
+                hint = "add a column Agency: of several files, readers have to know whose record each is"
             context.problem(grid.line, "chronology-record", f"no column is the {field}", hint)
     return columns
 
 
-def _records(sheet: Sheet) -> list[tuple[GridRow, Record]]:
+def _records(sheet: Sheet, needed: tuple[str, ...]) -> list[tuple[GridRow, Record]]:
     context = sheet.context
     before = len(context.problems)
-    columns = _columns(sheet)
+    columns = _columns(sheet, needed)
     if len(context.problems) > before:
         return []
     records: list[tuple[GridRow, Record]] = []

@@ -134,7 +134,7 @@ RULES: dict[str, str] = {
     "sheet-merged": "cells are merged beside each other",
     # parse_chronology.py, chronology.py
     "chronology-date": "a date of a chronology can't be read",
-    "chronology-record": "a record or a file of a chronology lacks its date or its event",
+    "chronology-record": "a record or a file of a chronology lacks its date, event or, of several files, its agency",
     "chronology-twice": "records of a chronology stand in it twice, and are shown once",
     # table_form.py, table.py
     "table-missing": "the table that is meant is not in the file",

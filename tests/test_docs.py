@@ -48,9 +48,9 @@ def source_of(kind: str, text: str) -> Source:
     texts = (text, "Text.\n") if kind == "index" else (FRONT, text)
     files = tuple(SourceFile(path, body, "") for path, body in zip(("index.md", "01-example.md"), texts, strict=True))
     sheets = {path: sheet_of(path, name) for path, name in SHEET.findall(text)}
-    chronology = b"Date,Event\n17 February 2013,Text\n"
+    chronology = b"Date,Agency,Event\n17 February 2013,Trust,Text\n"
     for path in " ".join(FILES.findall(text)).split():
-        days = {"rows": [["Date", "Event"], ["May 2012", "Text"]]}
+        days = {"rows": [["Date", "Agency", "Event"], ["May 2012", "Police", "Text"]]}
         sheets[path] = workbook(days) if path.endswith(".xlsx") else chronology
     return Source("example", files, dict.fromkeys(PICTURE.findall(text), b""), sheets)
 
