@@ -33,6 +33,8 @@ WIDE = 3
 """A table of this many columns can be wider than a telephone: it scrolls by itself, and the page doesn't."""
 LONG = 60
 """Characters of a cell from which a wide table holds records to read, not figures to compare: there it stacks."""
+BROAD = 45
+"""Characters of the longest cells of a row together from which its last columns are out of a telephone's sight."""
 
 
 @cache
@@ -190,8 +192,9 @@ class View:
 
     def stacks(self, table: Table) -> bool:
         """Tell whether the rows of a table stand below each other, with column names, on a telephone."""
-        cells = (cell for row in table.rows if isinstance(row, Row) for cell in row.cells)
-        return self.is_wide(len(table.columns)) and any(len(block_text(cell)) > LONG for cell in cells)
+        rows = [[len(block_text(cell)) for cell in row.cells] for row in table.rows if isinstance(row, Row)]
+        longest = [max(column) for column in zip(*rows, strict=True)]
+        return self.is_wide(len(table.columns)) and (max(longest, default=0) > LONG or sum(longest) > BROAD)
 
     def is_wide(self, columns: int) -> bool:
         """Tell whether a table of so many columns needs room to scroll."""
