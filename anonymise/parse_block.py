@@ -229,7 +229,7 @@ class BlockReader:
         name, _, rest = node.info.strip().partition(" ")
         found = parse_attributes(rest.strip()[1:-1]) if rest.strip().startswith("{") else NONE if not rest else None
         if found is None:
-            hint = 'write ::: name {key="value" #id}'
+            hint = 'write ::: name {key="value" #id}, with straight quotation marks'
             self.context.problem(line, "attribute-unknown", "the attributes of this block are not understood", hint)
         found = found or NONE
         closing = self.source[node.map[1]] if node.map and node.map[1] < len(self.source) else ""

@@ -115,7 +115,8 @@ def _watch(preview: Preview, settings: Settings) -> NoReturn:
         preview.show(problems)
         for problem in problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{len(names)} built, {len(problems)} problems, {time.monotonic() - start:.2f} s", err=True)
+        count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+        click.echo(f"{len(names)} built, {count}, {time.monotonic() - start:.2f} s", err=True)
         while (now := look(settings)) == before:
             time.sleep(_PAUSE)
         if any(not path.is_relative_to(settings.content) for path in dict(now.items() ^ before.items())):

@@ -133,25 +133,32 @@ def _person(id: str, people: Mapping[str, str]) -> str:
 
 
 def _ask(one: Undecided, people: Mapping[str, str]) -> Step:
-    keys = ("t" if one.resembles and all(id in people for id in one.resembles) else "") + (
-        "pnvorlbq" if one.kind in _NAMES else "rolbq"
-    )
-    words = {**_KEYS, "t": f"[t]his is {' or '.join(_person(id, people) for id in one.resembles)}"}
+    ids = _bearers(one, people)
+    keys = ("t" if ids else "") + ("pnvorlbq" if one.kind in _NAMES else "rolbq")
+    who = " or ".join(_person(id, people) for id in ids) if one.resembles else "somebody of the register"
+    words = {**_KEYS, "t": f"[t]his is {who}"}
     click.echo("  " + ", ".join(words[key] for key in keys), err=True)
     key = _choice("key", tuple(keys))
     if key == "b":
         return "back"
     if key == "q":
         return "quit"
+    if key == "t":
+        listed = "" if one.resembles else f": {', '.join(_person(id, people) for id in ids)}; id"
+        return Answer("form", one.text, person=ids[0] if len(ids) == 1 else _choice(f"who{listed}", ids))
     return _answer(key, one)
+
+
+def _bearers(one: Undecided, people: Mapping[str, str]) -> tuple[str, ...]:
+    """Whose form it may be: those whom it resembles, else, where it may be a name at all, anybody."""
+    if one.resembles and all(id in people for id in one.resembles):
+        return one.resembles
+    return tuple(people) if one.kind in _NAMES and not one.resembles else ()
 
 
 def _answer(key: str, one: Undecided) -> Answer:
     text = one.text
     match key:
-        case "t":
-            ids = one.resembles
-            return Answer("form", text, person=ids[0] if len(ids) == 1 else _choice("who", ids))
         case "p":
             name = _line("full name", name_in(text)[1] or text)
             return Answer("person", text, name=name, alias=_line("alias"), role=_choice("role", get_args(Role)))

@@ -16,7 +16,7 @@ from report.view import environment
 
 STATEMENT = "accessibility.html"
 """The page's name, at the top of the output folder."""
-_HINT = "write `accessibility:` in its front matter, see the guide to publishing"
+_HINT = "write `accessibility:` into the settings of content/index.md, see the guide to publishing"
 
 
 def render_statement(home: Page, statement: Statement, address: str) -> Page:

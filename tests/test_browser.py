@@ -39,13 +39,13 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible(library: Path, browser: Browser, name: str) -> None:
     with visit(browser, library / f"{name}.html", width=320) as seen:
-        for mode in MODES:
+        for n, mode in enumerate(MODES):
             seen.page.emulate_media(**mode)
-            assert (mode, find_violations(seen.page)) == (mode, [])
+            assert (mode, find_violations(seen.page, colours=n > 0)) == (mode, [])
 
 
 def test_a_wide_table_scrolls_by_keyboard(library: Path, browser: Browser) -> None:
-    with visit(browser, library / "kestrel-2021/section-3.html", width=320) as seen:
+    with visit(browser, library / "kestrel-2021/actions.html", width=320) as seen:
         region = seen.page.locator(".scroll").first
         region.focus()
         seen.page.keyboard.press("ArrowRight")

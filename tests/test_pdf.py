@@ -144,6 +144,15 @@ def test_the_metadata_says_this_and_nothing_else() -> None:
     assert "<rdf:li>en-GB</rdf:li>" in metadata
 
 
+def test_ids_are_figures() -> None:
+    """Letters by chance are a name by chance, and no build could pass the gate."""
+    with pikepdf.open(io.BytesIO(pdf.render(sample.every_block()).data)) as file:
+        told = file.Root.Metadata.read_bytes().decode()
+    ids = re.findall(r"<\w+:(?:[Ii]nstance|Document)ID>([^<]+)<", told)
+    assert len(ids) >= 2
+    assert all(re.fullmatch(r"\d+(?:_source)?", id) for id in ids)
+
+
 def test_a_publisher_is_text_in_the_metadata(tmp_path: Path) -> None:
     data = pdf.render(one_paragraph("Words.", partnership="Safe & <b>Sound</b>")).data
     assert page.validate_pdf_bytes(data, profile="2a").is_compliant

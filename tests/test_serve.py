@@ -177,7 +177,7 @@ def test_the_whole_command(tmp_path: Path, chromium: str) -> None:
         assert "Tudor" not in page.content()
         assert messages == []
     process.send_signal(signal.SIGINT)
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
     process.stdout.close()
     process.stderr.close()
     assert list((tmp_path / "temporary").glob("dhr-serve-*")) == []
