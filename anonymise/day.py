@@ -19,6 +19,14 @@ from anonymise.spans import Finding
 _WEEKDAY = "(?:" + "|".join(f"{day}|{day[:4]}|{day[:3]}" for day in DAYS) + r")\.?"
 _ORDINAL = "(?:st|nd|rd|th|\u02e2\u1d57|\u207f\u1d48|\u02b3\u1d48|\u1d57\u02b0)"
 _FIGURES = re.compile(r"\d{1,2}/\d{1,2}")
+_NUMBER = re.compile(
+    rf"(?:^|\bon\s+|\bthe\s+|\b{_WEEKDAY}[\s,]+)+(\d{{1,2}}\s?{_ORDINAL}|(?<=[^\W\d]\s)\d{{1,2}}(?=\s*[:,.)\u2013\u2014]|\s-\s|\s*$)"
+    rf"|^\d{{1,2}}(?=\s*[:\u2013\u2014]|\s-\s))(?!\w)",
+    re.IGNORECASE,
+)
+"""A day by its number alone: "5th", "on the 5th", "Tue 5", "5:" at the beginning."""
+_EVERY_MONTH = "|".join(word for n, month in enumerate(MONTHS) for word in (month, *WELSH_MONTHS[n], month[:3]))
+_MONTH_ABOVE = re.compile(rf"\b(?:{_EVERY_MONTH})\b\.?(?:\s+\d{{4}})?", re.IGNORECASE)
 _LAST_WORD = [ordinal.rpartition("-")[2] for ordinal in ORDINALS]
 
 
@@ -49,6 +57,16 @@ def find_parted_days(cells: Sequence[str], group: str, secrets: tuple[Secret, ..
     joined += [f"{cells[0]}{between}{group}" for between in " /" if group and cells]
     found = {id for text in joined for finding in find_days(text, secrets) for id in finding.owners}
     return found and found - {id for text in (*cells, group) for day in find_days(text, secrets) for id in day.owners}
+
+
+def find_days_below(text: str, heading: str, secrets: tuple[Secret, ...]) -> set[str]:
+    """The ids of protected days that a text tells by number, and the heading above it by month: "5th" below "May 2019".
+
+    Empty where the heading names no month.
+    """
+    months = [match.group() for match in _MONTH_ABOVE.finditer(heading)]
+    numbers = [match[1] for match in _NUMBER.finditer(text)] if months else []
+    return {id for number in numbers for month in months for id in find_parted_days((number,), month, secrets)}
 
 
 @lru_cache(maxsize=256)

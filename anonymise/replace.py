@@ -15,7 +15,7 @@ from typing import Any
 
 from anonymise.chronology import build_chronology
 from anonymise.cut import Cut, cut, runs_of
-from anonymise.day import find_parted_days
+from anonymise.day import find_days_below, find_parted_days
 from anonymise.decision import Decision, clean_waiver
 from anonymise.detect import Finder, find_in_address
 from anonymise.family import build_alias_note, build_block
@@ -203,6 +203,8 @@ class _ReportPass(TextPass):
             case Heading() | Paragraph():
                 if isinstance(block, Heading):
                     self.above = plain_text(block.text)
+                else:
+                    self._check_day_below(plain_text(block.text), block.spot)
                 text = self.inlines(block.text, *at, heading=isinstance(block, Heading))
                 return dataclasses.replace(block, text=text, id=self._id(block.id, block.spot))
             case List():
@@ -221,6 +223,8 @@ class _ReportPass(TextPass):
             case CodeBlock():
                 return CodeBlock(block.spot, self.string(block.text, *at))
             case Definitions():
+                for entry in block.entries:
+                    self._check_day_below(plain_text(entry.term), block.spot)
                 entries = (Definition(self.inlines(e.term, *at), self.blocks(e.blocks)) for e in block.entries)
                 return Definitions(block.spot, tuple(entries))
             case Timeline():
@@ -305,6 +309,13 @@ class _ReportPass(TextPass):
         for id in sorted(find_parted_days(texts, group, self.finder.register.secrets)):
             hint = "write the month alone; of figures that are no day, write 3 of 7 instead of 3/7"
             self.problem(spot.file, spot.line, "day-in-cells", f"this row tells the day of {id} in parts", hint)
+
+    def _check_day_below(self, text: str, spot: Spot) -> None:
+        """Refuse a protected day of which a heading tells the month and a text below it the number."""
+        for id in sorted(find_days_below(text, self.above, self.finder.register.secrets)):
+            hint = "leave the number out, or the month in the heading"
+            sentence = f"the heading and this text tell the day of {id} together"
+            self.problem(spot.file, spot.line, "day-in-cells", sentence, hint)
 
     def _actions(self, actions: Actions) -> Actions:
         at = (actions.spot.file, actions.spot.line)

@@ -174,7 +174,7 @@ RULES: dict[str, str] = {
     "name-joined": "a form of a name stands right beside another capitalised word, as if both were one name",
     "name-undecided": "nobody has said what a name or another identifier is",
     "day-in-row": 'a protected day stands in a row of days, such as "5 and 6 November"',
-    "day-in-cells": "the cells of a row tell a protected day together, or in figures such as 3/7",
+    "day-in-cells": "a protected day is told in parts: by cells, by a heading and the text below it, or as 3/7",
     "span-part": "the brackets around a name cut a word in two",
     "word-span": "`{.word}` stands at what is no single ordinary word",
     "place-number": "a number stands before a form of a place, so that it may be another address",
